@@ -1,0 +1,47 @@
+import type { SourceCatalogue } from '../core/catalogue.ts';
+import type { ParsedSlice, RawSpec, SourcePosition, SourceSlice } from '../core/slice.ts';
+
+/** Where records come from. Implementations: `csv/` (a dump), `mssql/`, `package/`, `memory/` (tests and benchmarks). Never writes anywhere. */
+export interface Source {
+  readonly kind: string;
+
+  /** Tables, columns, keys, sizes. Called once or twice a run; must not read whole tables. */
+  catalogue(): Promise<SourceCatalogue>;
+
+  /**
+   * Cuts a table into at most `wanted` key ranges that can be read side by side. Called once when an entity is planned; the result is kept in the
+   * ledger, so it must be JSON and mean the same after a restart. A source that cannot cut returns one partition.
+   */
+  partitions(table: string, key: readonly string[], wanted: number): Promise<readonly SourcePartition[]>;
+
+  /**
+   * Streams one partition. May be called again from any position a slice ended at (resume, retry) and then yields exactly the rest.
+   * Must not hold more than a few slices in memory; stops reading while the consumer does not pull.
+   * `request.columns` gives the order of the values. Rows come in any order, but in the same order each time the source is unchanged;
+   * when it has changed so that `position` means nothing any more, throws EzdError SOURCE_CHANGED-like `SOURCE_UNREADABLE` with the hint to start the entity again.
+   */
+  read(request: ReadRequest, position: SourcePosition): AsyncIterable<SourceSlice>;
+
+  close(): Promise<void>;
+}
+
+export interface ReadRequest {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  readonly partition: SourcePartition;
+  /** SQL condition, for SQL Server only. */
+  readonly sql: string | null;
+  /** Rows a slice should have; fewer when they are wide (about 1 MiB). */
+  readonly sliceRows: number;
+  readonly signal: AbortSignal;
+}
+
+/** `range` is opaque to everyone but the source. */
+export interface SourcePartition {
+  readonly index: number;
+  readonly range: SourcePosition;
+}
+
+/** Turns raw slices into rows, in a worker thread. Pure; `spec` is what the source put into the slice. */
+export type RawParser = (bytes: Uint8Array, spec: RawSpec) => ParsedSlice;
