@@ -1,0 +1,52 @@
+/** Country names met in Polish address books → ISO 3166-1 alpha-2; keys upper-case. An office maps others with a look-up. */
+export const COUNTRY_CODES: Readonly<Record<string, string>> = {
+  POLSKA: 'PL',
+  POLAND: 'PL',
+  RP: 'PL',
+  POL: 'PL',
+  'RZECZPOSPOLITA POLSKA': 'PL',
+  NIEMCY: 'DE',
+  CZECHY: 'CZ',
+  SŁOWACJA: 'SK',
+  UKRAINA: 'UA',
+  BIAŁORUŚ: 'BY',
+  LITWA: 'LT',
+  ROSJA: 'RU',
+  'WIELKA BRYTANIA': 'GB',
+  ANGLIA: 'GB',
+  IRLANDIA: 'IE',
+  FRANCJA: 'FR',
+  HOLANDIA: 'NL',
+  NIDERLANDY: 'NL',
+  BELGIA: 'BE',
+  LUKSEMBURG: 'LU',
+  AUSTRIA: 'AT',
+  SZWAJCARIA: 'CH',
+  WŁOCHY: 'IT',
+  HISZPANIA: 'ES',
+  PORTUGALIA: 'PT',
+  DANIA: 'DK',
+  SZWECJA: 'SE',
+  NORWEGIA: 'NO',
+  FINLANDIA: 'FI',
+  ESTONIA: 'EE',
+  ŁOTWA: 'LV',
+  WĘGRY: 'HU',
+  RUMUNIA: 'RO',
+  BUŁGARIA: 'BG',
+  GRECJA: 'GR',
+  CHORWACJA: 'HR',
+  SŁOWENIA: 'SI',
+  TURCJA: 'TR',
+  USA: 'US',
+  'STANY ZJEDNOCZONE': 'US',
+  KANADA: 'CA',
+  CHINY: 'CN',
+  WIETNAM: 'VN',
+};
+
+/** ISO code of a country given by code or name, or null. */
+export const countryCode = (text: string): string | null =>
+  /^[A-Z]{2}$/.test(text) ? text : (COUNTRY_CODES[text.trim().toLocaleUpperCase('pl')] ?? lowerCode(text));
+
+const lowerCode = (text: string): string | null => (/^[a-z]{2}$/i.test(text) ? text.toUpperCase() : null);
