@@ -1,0 +1,100 @@
+import type { KeyBitmap } from '../../core/key-bitmap.ts';
+import type { EntityPlan } from '../../core/plan.ts';
+import type { SqlPool, SqlSession } from '../session.ts';
+import type { RunRef, Target } from '../target.ts';
+import { readCatalogue } from './catalogue.ts';
+import type { KnownParents } from './check-parents.ts';
+import { createEntityWriter } from './entity-writer.ts';
+import { putBack, takeOff } from './first-load.ts';
+import { createLedgerNames } from './ledger-names.ts';
+import { completeReferences, reportMissing } from './settle-references.ts';
+import { tableOf } from './write-rows.ts';
+
+export interface PostgresTargetOptions {
+  readonly pool: SqlPool;
+  readonly office: string;
+  readonly ledgerSchema: string;
+}
+
+interface EntityState {
+  readonly fresh: boolean;
+  readonly known: KnownParents;
+}
+
+/** The new system's store: a PostgreSQL server or the embedded database. */
+export function createPostgresTarget({ pool, office, ledgerSchema }: PostgresTargetOptions): Target {
+  const names = createLedgerNames(office, ledgerSchema);
+  const states = new Map<string, EntityState>();
+  const within = <T>(work: (session: SqlSession) => Promise<T>): Promise<T> => withSession(pool, work);
+  return {
+    kind: pool.kind,
+    maxWriters: pool.maxSessions,
+    catalogue: (schema) => within((session) => readCatalogue(session, schema)),
+    beginEntity: (run, entity) =>
+      within(async (session) => {
+        await names.ensure(session, [entity.name, ...referencedBy(entity)]);
+        const crosswalk = names.crosswalk(entity.name);
+        const fresh =
+          (await session.query(`SELECT 1 FROM ${crosswalk} WHERE run_id <> $1 LIMIT 1`, [run.id])).length === 0;
+        const empty = fresh && (await session.query(`SELECT 1 FROM ${crosswalk} LIMIT 1`)).length === 0;
+        if (empty) await takeOff(session, entity, names, run.id);
+        states.set(entity.name, { fresh, known: new Map<string, KeyBitmap>() });
+      }),
+    openWriter({ run, entity, partition, seen }) {
+      const state = states.get(entity.name)!;
+      return Promise.resolve(createEntityWriter({ pool, names, run, entity, partition, seen, ...state }));
+    },
+    endEntity: (run, entity) =>
+      within(async (session) => {
+        await session.query(`ANALYZE ${names.crosswalk(entity.name)}`);
+        await completeReferences(
+          session,
+          run,
+          entity,
+          names,
+          await entityNames(session, names.schema, office),
+          entity.name,
+        );
+        await putBack(session, entity, names);
+        await session.query(`ANALYZE ${tableOf(entity)}`);
+        states.delete(entity.name);
+      }),
+    settle: (run: RunRef, entities) =>
+      within(async (session) => {
+        const all = await entityNames(session, names.schema, office);
+        await names.ensure(session, [...all.values()]);
+        let missing = 0;
+        for (const entity of entities) {
+          await completeReferences(session, run, entity, names, all);
+          missing += await reportMissing(session, run, entity, names);
+        }
+        return missing;
+      }),
+    close: () => pool.close(),
+  };
+}
+
+/** Runs work on one session and gives it back, as broken when the work failed. */
+export async function withSession<T>(pool: SqlPool, work: (session: SqlSession) => Promise<T>): Promise<T> {
+  const session = await pool.session();
+  let broken = true;
+  try {
+    const result = await work(session);
+    broken = false;
+    return result;
+  } finally {
+    await session.release(broken);
+  }
+}
+
+const referencedBy = (entity: EntityPlan): string[] => [
+  ...new Set(entity.fields.flatMap((field) => (field.kind === 'value' ? [] : [field.entity]))),
+];
+
+async function entityNames(session: SqlSession, schema: string, office: string): Promise<ReadonlyMap<number, string>> {
+  const rows = await session.query<{ id: number; name: string }>(
+    `SELECT id, name FROM ${schema}.entity WHERE office = $1`,
+    [office],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,76 @@
+import xxhash from 'xxhash-wasm';
+import type { EntityPlan, FieldPlan } from '../../core/plan.ts';
+import type { LegacyKey } from '../../core/record.ts';
+import { createIdSpace } from '../../core/target-id.ts';
+import type { EncodedRows, RowEncoder } from '../row-encoder.ts';
+import { ensure, newOut, sized, writeNull } from './binary-out.ts';
+import { VALUE_WRITERS, type WriteValue } from './value-writers.ts';
+
+const { h64Raw } = await xxhash();
+
+/**
+ * Encodes records of one entity as rows of COPY … (FORMAT binary): half the server's work of text, and no quoting. The 64-bit hash of a row's
+ * image is what tells "unchanged" later, so the encoding must not depend on anything but the values.
+ */
+export function createPostgresRowEncoder(entity: EntityPlan, office: string): RowEncoder {
+  const writers = entity.fields.map((field) => fieldWriter(field, office));
+  const columns = writers.length;
+  const out = newOut(1 << 20);
+  let offsets = new Uint32Array(4096);
+  let hashes = Buffer.alloc(8 * 4096);
+  let hashView = new DataView(hashes.buffer, hashes.byteOffset);
+  let count = 0;
+
+  const grow = (): void => {
+    offsets = enlarged(offsets, new Uint32Array(offsets.length * 2));
+    hashes = enlarged(hashes, Buffer.alloc(hashes.length * 2));
+    hashView = new DataView(hashes.buffer, hashes.byteOffset);
+  };
+
+  return {
+    append(values) {
+      if (count + 2 > offsets.length) grow();
+      const start = out.at;
+      ensure(out, 64);
+      out.view.setInt16(out.at, columns);
+      out.at += 2;
+      for (let i = 0; i < columns; i++) {
+        const value = values[i];
+        if (value === null || value === undefined) writeNull(out);
+        else writers[i]!(out, value);
+      }
+      hashView.setBigUint64(count * 8, h64Raw(out.bytes.subarray(start, out.at)));
+      count += 1;
+      offsets[count] = out.at;
+    },
+    take(): EncodedRows {
+      const rows = {
+        count,
+        bytes: Uint8Array.prototype.slice.call(out.bytes, 0, out.at),
+        offsets: offsets.slice(0, count + 1),
+        hashes: Uint8Array.prototype.slice.call(hashes, 0, count * 8),
+      };
+      out.at = 0;
+      count = 0;
+      return rows;
+    },
+  };
+}
+
+/** Hash of one row image, as the encoder makes it; used when the write path had to change a row. */
+export const hashRow = (image: Uint8Array): bigint => h64Raw(image);
+
+function fieldWriter(field: FieldPlan, office: string): WriteValue {
+  if (field.kind === 'value') return VALUE_WRITERS[field.type];
+  const space = createIdSpace(office, field.entity);
+  return (out, value) => {
+    sized(out, 16);
+    space.write(out.bytes, out.at, value as LegacyKey);
+    out.at += 16;
+  };
+}
+
+function enlarged<T extends Uint32Array | Buffer>(from: T, into: T): T {
+  into.set(from);
+  return into;
+}
