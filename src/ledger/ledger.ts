@@ -1,0 +1,123 @@
+import type { EntityCounts, RunStatus } from '../core/events.ts';
+import type { Finding } from '../core/finding.ts';
+import type { SourcePosition } from '../core/slice.ts';
+
+/** What the ledger remembers of runs. Implementations: `postgres-ledger.ts` (server and embedded), `memory-ledger.ts` (tests). */
+export interface Ledger {
+  /** Takes the office's lock, so that one run works at a time; throws EzdError LOCKED with who holds it. The result gives it back. Called once a run. */
+  lock(office: string): Promise<() => Promise<void>>;
+
+  /** The office's newest unfinished run of this command with the same scope, or null. */
+  findUnfinished(office: string, command: string, options: RunOptions): Promise<RunState | null>;
+
+  /** Begins a run and notes its entities in order. */
+  createRun(request: NewRun): Promise<RunState>;
+
+  /** Begins an entity: keeps its partitions. Called once an entity and run; after that the partitions never change. */
+  startEntity(
+    run: number,
+    entity: string,
+    partitions: readonly SourcePosition[],
+    expectedRows: number | null,
+  ): Promise<void>;
+
+  /** Ends an entity. */
+  finishEntity(run: number, entity: string): Promise<void>;
+
+  /** Ends a run. `finished` closes it for good; the others can be resumed. Chains its record to the run before it. */
+  finishRun(run: number, status: RunStatus, failure?: string): Promise<void>;
+
+  /** A run as it stands, or null. */
+  getRun(office: string, id: number): Promise<RunState | null>;
+
+  /** The office's runs, newest first. */
+  listRuns(office: string, limit: number): Promise<readonly RunState[]>;
+
+  /** Findings of a run by entity and code. */
+  countFindings(run: number): Promise<readonly FindingCount[]>;
+
+  /** Rejects of a run, in order; streams in pages of at most 1,000. */
+  rejects(run: number, filter: RejectFilter): AsyncIterable<StoredReject>;
+
+  /** Findings of a run; streams in pages. */
+  findings(run: number, filter: FindingFilter): AsyncIterable<Finding>;
+}
+
+/** What a run was asked to do; two runs with different options never resume each other. */
+export interface RunOptions {
+  readonly entities: readonly string[] | null;
+  readonly units: readonly string[] | null;
+  /** Most rows read of each entity; null: all. */
+  readonly limit: number | null;
+}
+
+export interface NewRun {
+  readonly office: string;
+  readonly command: string;
+  readonly options: RunOptions;
+  readonly planHash: string;
+  readonly toolVersion: string;
+  readonly host: string;
+  readonly user: string;
+  readonly entities: readonly { readonly name: string; readonly hash: string }[];
+}
+
+export interface RunState {
+  readonly id: number;
+  readonly office: string;
+  readonly command: string;
+  readonly status: RunStatus | 'rolled-back';
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly planHash: string;
+  readonly toolVersion: string;
+  readonly options: RunOptions;
+  readonly failure: string | null;
+  readonly entities: readonly EntityState[];
+}
+
+export interface EntityState {
+  readonly entity: string;
+  readonly status: 'pending' | 'running' | 'finished';
+  readonly expectedRows: number | null;
+  readonly counts: EntityCounts;
+  readonly skipReasons: Readonly<Record<string, number>>;
+  readonly partitions: readonly PartitionState[];
+}
+
+export interface PartitionState {
+  readonly index: number;
+  readonly range: SourcePosition;
+  /** Where reading goes on. */
+  readonly position: SourcePosition;
+  readonly batches: number;
+  readonly done: boolean;
+}
+
+export interface FindingCount {
+  readonly entity: string;
+  readonly code: string;
+  readonly severity: Finding['severity'];
+  readonly effect: Finding['effect'];
+  readonly count: number;
+}
+
+export interface RejectFilter {
+  readonly entity?: string;
+  readonly key?: string;
+  readonly code?: string;
+}
+
+export interface FindingFilter {
+  readonly entity?: string;
+  readonly key?: string;
+  readonly code?: string;
+}
+
+export interface StoredReject {
+  readonly id: number;
+  readonly entity: string;
+  readonly key: string | null;
+  readonly source: Readonly<Record<string, unknown>>;
+  readonly reasons: readonly Finding[];
+}
