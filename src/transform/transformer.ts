@@ -1,11 +1,11 @@
 import type { RecordFinding } from '../core/finding.ts';
-import type { LegacyKey, SourceRow, TargetValue } from '../core/record.ts';
+import type { LegacyKey, SourceRow, SourceValue, TargetValue } from '../core/record.ts';
 
 /**
  * What the transform makes of one source row. Reused from row to row for speed: take what you need before the next call.
  */
 export interface TransformResult {
-  /** Why the row is out of scope (`where` reason, `unit`, `fold: older version`), or null. Then nothing else is set. */
+  /** Why the row is out of scope (`where` reason, or one of `SKIP_REASONS`), or null. Then nothing else is set. */
   skip: string | null;
   /** Legacy key of the record; null when it is missing or unreadable (then there is a finding with effect reject). */
   key: LegacyKey | null;
@@ -15,8 +15,35 @@ export interface TransformResult {
   readonly findings: RecordFinding[];
 }
 
+/** Reasons for skipping a row besides the mapping's own `where`. */
+export const SKIP_REASONS = {
+  /** The record belongs to a unit outside `--unit`. */
+  unit: 'unit',
+  /** `--unit` was asked for and the record names no unit. */
+  noUnit: 'unit: none',
+  /** A later version of the same lineage stands for the record. */
+  fold: 'fold: older version',
+} as const;
+
 /** A compiled entity: pure, no I/O; one a thread. */
 export type Transformer = (row: SourceRow) => TransformResult;
+
+/** What a transformer needs besides plan and rows. Everything is plain data or read-only, so each thread opens its own. */
+export interface TransformEnvironment {
+  /** Lineages of folded entities, by entity name. An entity that is not here is not folded. */
+  readonly folds: ReadonlyMap<string, FoldIndex>;
+  /** Joined tables of this entity, by `JoinPlan.as`. */
+  readonly joins: ReadonlyMap<string, JoinIndex>;
+  /** Units of `--unit`; null: all. */
+  readonly scope: ScopeFilter | null;
+  /** Time of the run in milliseconds since 1970 (dates more than 50 years later are sentinels). The same for every thread and for a resumed run. */
+  readonly now: number;
+}
+
+/** The units of `--unit`, as legacy keys of every version of them. */
+export interface ScopeFilter {
+  includes(unit: LegacyKey): boolean;
+}
 
 /** Keeps version → lineage head for a folded entity, compactly; shared between threads. */
 export interface FoldIndex {
@@ -31,5 +58,5 @@ export interface FoldIndex {
 /** Rows of a joined table by key; shared between threads. */
 export interface JoinIndex {
   /** Value of a column (position in `JoinPlan.columns`) of the row with that key; undefined when there is no such row. */
-  get(key: LegacyKey, column: number): string | number | null | undefined;
+  get(key: LegacyKey, column: number): SourceValue | undefined;
 }

@@ -1,0 +1,16 @@
+import type { FieldContext } from '../field-context.ts';
+import type { Coercion } from './coerce.ts';
+import { secondLook } from './second-look.ts';
+
+const UUID = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
+
+/** UUIDs in canonical lower-case form; braces and missing hyphens are accepted. */
+export const coerceUuid =
+  (context: FieldContext): Coercion =>
+  (value) => {
+    if (value === null || value === '') return null;
+    return secondLook(value, context, 'uuid', (text) => {
+      const match = UUID.exec(text);
+      return match ? match.slice(1).join('-').toLowerCase() : undefined;
+    });
+  };
