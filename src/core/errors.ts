@@ -41,11 +41,15 @@ export interface FilePosition {
   readonly column: number;
   /** The text of that line, for the caret. */
   readonly text?: string;
+  /** Characters the caret underlines; 1 without it. */
+  readonly length?: number;
 }
 
 /** One problem of many that are shown together (project file, mappings). */
 export interface Problem {
   readonly message: string;
+  /** Stable name of the kind of problem (`unknownKey`), for tests and `--json`. */
+  readonly code?: string;
   readonly hint?: string;
   readonly at?: FilePosition;
   readonly severity?: 'error' | 'warning';

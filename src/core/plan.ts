@@ -89,7 +89,10 @@ export interface JoinPlan {
   readonly on: string;
   /** Column of this row that holds the value (index into `SourcePlan.columns`). */
   readonly of: ColumnIndex;
+  /** Columns read of the joined table; those of `where` are among them. */
   readonly columns: readonly string[];
+  /** Only rows of the joined table that satisfy all of these count (a dictionary table: `IdSlownika` = 8); compared as text. */
+  readonly where?: readonly { readonly column: string; readonly value: string | number | boolean | null }[];
 }
 
 /** Index into `SourcePlan.columns`. */

@@ -1,0 +1,100 @@
+import type { SourceCatalogue, SourceTable, TargetCatalogue, TargetTable } from '../../core/catalogue.ts';
+import type { FilePosition } from '../../core/errors.ts';
+import type { LookupPlan } from '../../core/plan.ts';
+import type { RuleSignatures, TransformSignatures, ValueType } from '../../core/signatures.ts';
+import type { Document } from '../bundle/document.ts';
+import type { EntitySource } from '../bundle/load-bundle.ts';
+import { sourceType } from '../check/source-type.ts';
+import type { EntitySpec } from '../document/entity-schema.ts';
+import type { Report } from '../report.ts';
+
+/** What every entity is compiled against. */
+export interface Surroundings {
+  readonly report: Report;
+  readonly transforms: TransformSignatures;
+  readonly rules: RuleSignatures;
+  readonly entities: ReadonlyMap<string, EntitySource>;
+  readonly lookups: ReadonlyMap<string, LookupPlan>;
+  /** Names of look-ups that a field uses; filled while compiling. */
+  readonly usedLookups: Set<string>;
+  /** null: no source at hand, source columns are taken as they are written. */
+  readonly source: SourceCatalogue | null;
+  readonly target: TargetCatalogue;
+  /** Schema that the plan writes to. */
+  readonly schema: string;
+  /** Schema that mappings may write before a table's name. */
+  readonly mappingSchema: string;
+}
+
+/** The names an entity's expressions can see. */
+export interface Scope extends Surroundings {
+  readonly document: Document<EntitySpec>;
+  /** The source table as in the mapping, with its schema. */
+  readonly tableName: string;
+  readonly table: SourceTable | null;
+  readonly targetTable: TargetTable | null;
+  /** Columns read so far, in read order. */
+  readonly columns: Columns;
+  readonly joins: ReadonlyMap<string, JoinScope>;
+}
+
+export interface Columns {
+  readonly names: readonly string[];
+  /** Index of a column that the mapping names; null when it is not there and counts as NULL, or is a problem (then reported). */
+  use(name: string, at: FilePosition, hints?: readonly string[]): number | null;
+  /** Whether the name can be used; nothing is reported. */
+  has(name: string): boolean;
+  type(name: string): ValueType;
+}
+
+export interface JoinScope {
+  readonly alias: string;
+  readonly table: string;
+  readonly columns: Columns;
+}
+
+/** `dbo.` before a table without a schema. */
+export const qualified = (table: string): string => (table.includes('.') ? table : `dbo.${table}`);
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+export const findTable = (catalogue: SourceCatalogue | null, name: string): SourceTable | null =>
+  catalogue?.tables.find((table) => same(table.name, name)) ?? null;
+
+/**
+ * The columns of one table that a mapping uses. Names compare without regard to case, but one mapping must stick to one spelling, so that expressions
+ * find their columns. `optional` columns that the table lacks count as NULL.
+ */
+export function createColumns(
+  tableName: string,
+  table: SourceTable | null,
+  optional: readonly string[],
+  report: Report,
+): Columns {
+  const names: string[] = [];
+  const absent = new Set<string>();
+  const find = (name: string) => table?.columns.find((column) => same(column.name, name));
+  const lacks = (name: string): boolean => table !== null && find(name) === undefined;
+  const mayLack = (name: string): boolean => optional.some((column) => same(column, name));
+  return {
+    names,
+    has: (name) => !lacks(name) || mayLack(name),
+    type: (name) => sourceType(find(name)?.type ?? null),
+    use(name, at, hints = []) {
+      if (lacks(name)) {
+        if (!mayLack(name))
+          report.error('unknownColumn', { table: tableName, column: name }, at, [
+            ...report.near(name, table?.columns.map((column) => column.name) ?? []),
+            ...hints,
+          ]);
+        else if (!absent.has(name)) report.warning('optionalColumn', { table: tableName, column: name }, at);
+        absent.add(name);
+        return null;
+      }
+      const known = names.findIndex((other) => same(other, name));
+      if (known === -1) return names.push(name) - 1;
+      if (names[known] !== name) report.error('twoSpellings', { column: name, other: names[known]! }, at);
+      return known;
+    },
+  };
+}
