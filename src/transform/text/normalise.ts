@@ -1,6 +1,6 @@
 import type { Report } from '../report.ts';
 import { cleanText } from './clean-text.ts';
-import { DIRTY, isOddSpace, SCAN, scanText } from './scan.ts';
+import { DIRTY, isOddSpace, isPlainText, SCAN, scanText } from './scan.ts';
 
 /** What `trim`, `collapseSpaces`, `nfc`, `singleLine` ask for. They are done together in one pass, so their order in the mapping does not matter. */
 export interface Normalising {
@@ -61,7 +61,7 @@ export const normaliser = (wanted: Normalising, report: Report): ((text: string)
   const bits = wantedBits(wanted);
   const { trim } = wanted;
   return (text) => {
-    const flags = scanText(text);
+    const flags = isPlainText(text) ? 0 : scanText(text);
     if ((flags & bits) === 0) {
       if (!trim || text.length === 0) return text;
       if (!isSpace(text.charCodeAt(0)) && !isSpace(text.charCodeAt(text.length - 1))) return text;
