@@ -6,15 +6,12 @@ import type { LegacyKey, SourceRow } from '../../src/core/record.ts';
 import { createFoldIndexBuilder, type FoldIndexData, openFoldIndex } from '../../src/transform/fold-index.ts';
 import { entityPlan, sourcePlan } from './make-plan.ts';
 
-const builder = (
-  fold: Partial<FoldPlan> = {},
-  columns = ['Id', 'IdOrginal', 'IdPoprzedniego', 'Aktywny', 'Usuniety'],
-) =>
+const builder = () =>
   createFoldIndexBuilder(
     entityPlan(
       sourcePlan({
-        columns,
-        fold: { head: ['IdOrginal'], previous: 'IdPoprzedniego', live: 'Aktywny', ...fold },
+        columns: ['Id', 'IdOrginal', 'IdPoprzedniego', 'Aktywny', 'Usuniety'],
+        fold: { head: ['IdOrginal'], previous: 'IdPoprzedniego', live: 'Aktywny' },
         where: { all: [{ column: 4, test: 'null', values: [] }] },
       }),
       [],
