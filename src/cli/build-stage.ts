@@ -1,0 +1,41 @@
+import type { Plan } from '../core/plan.ts';
+import { applyPolicy, type RulePolicy } from '../core/policy.ts';
+import { createStage, type SyncStage } from '../pipeline/stage.ts';
+import type { StageSpec } from '../pipeline/stages.ts';
+import type { RawParser } from '../sources/source.ts';
+import { createTransformer } from '../transform/create-transformer.ts';
+import { openFoldIndex } from '../transform/fold-index.ts';
+import { openJoinIndex } from '../transform/join-index.ts';
+import { compileRules } from '../validate/compile-rules.ts';
+import { createPostgresRowEncoder } from '../write/postgres/row-encoder.ts';
+import { RAW_PARSERS } from './raw-parsers.ts';
+
+/** Everything a stage is built from, as plain data: the same in this thread and in a worker. */
+export interface StageBlueprint {
+  readonly plan: Plan;
+  readonly policy: RulePolicy;
+  readonly spec: StageSpec;
+}
+
+export const PARSERS: Readonly<Record<string, RawParser>> = RAW_PARSERS;
+
+/** Builds the stage of one entity: its transformer, rules and row encoder. */
+export function buildStage({ plan, policy, spec }: StageBlueprint): SyncStage {
+  const entity = plan.entities.find(({ name }) => name === spec.entity)!;
+  const folds = new Map(Object.entries(spec.folds).map(([name, data]) => [name, openFoldIndex(data)]));
+  const joins = new Map(Object.entries(spec.joins).map(([alias, data]) => [alias, openJoinIndex(data)]));
+  const scope = spec.scope === null ? null : new Set(spec.scope);
+  return createStage({
+    entity,
+    transform: createTransformer(entity, plan, {
+      folds,
+      joins,
+      scope: scope === null ? null : { includes: (unit) => scope.has(String(unit)) },
+      now: spec.now,
+    }),
+    rules: compileRules(entity, { policy, now: spec.now * 1000, timezone: plan.timezone }),
+    policy: (finding) => applyPolicy(finding, policy),
+    encoder: createPostgresRowEncoder(entity, plan.office),
+    parsers: PARSERS,
+  });
+}

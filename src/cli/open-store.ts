@@ -1,0 +1,90 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { Knex } from 'knex';
+import type { Ledger } from '../ledger/ledger.ts';
+import { LEDGER_MIGRATIONS } from '../ledger/ledger-migrations.ts';
+import { createPostgresLedger } from '../ledger/postgres-ledger.ts';
+import { createKnex } from '../write/postgres/knex.ts';
+import { DEFAULT_LEDGER_SCHEMA, DEFAULT_SCHEMA, migrate } from '../write/postgres/migrate.ts';
+import { createPgPool } from '../write/postgres/pg-pool.ts';
+import { createPglitePool } from '../write/postgres/pglite-pool.ts';
+import { createPostgresTarget } from '../write/postgres/postgres-target.ts';
+import { STORE_MIGRATIONS } from '../write/postgres/schema/store-migrations.ts';
+import type { SqlPool } from '../write/session.ts';
+import type { Target } from '../write/target.ts';
+import { lockFolder } from './lock-folder.ts';
+
+/** Where the new store is. */
+export type StorePlace =
+  | { readonly kind: 'postgres'; readonly url: string }
+  /** `folder` null: in memory, gone with the process (dry runs, tests). */
+  | { readonly kind: 'embedded'; readonly folder: string | null };
+
+export interface StoreOptions {
+  readonly office: string;
+  readonly place: StorePlace;
+  /** Schema of the store; default `ezd`. */
+  readonly schema?: string;
+  /** Schema of the ledger; default `ezd_migrate`. */
+  readonly ledgerSchema?: string;
+  /** Connections at most. */
+  readonly connections: number;
+}
+
+/** The opened store: target, ledger and the pool that both use. */
+export interface Store {
+  readonly pool: SqlPool;
+  readonly target: Target;
+  readonly ledger: Ledger;
+  readonly schema: string;
+  readonly ledgerSchema: string;
+  close(): Promise<void>;
+}
+
+/** Opens the store and brings its schemas to this program's version. Throws EzdError TARGET_…. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { office, schema = DEFAULT_SCHEMA, ledgerSchema = DEFAULT_LEDGER_SCHEMA } = options;
+  const opened = await openPool(options);
+  try {
+    const knex = opened.knex();
+    try {
+      await migrate(knex, { set: LEDGER_MIGRATIONS, schema: ledgerSchema, ledgerSchema });
+      await migrate(knex, { set: STORE_MIGRATIONS, schema, ledgerSchema });
+    } finally {
+      await knex.destroy();
+    }
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  const { pool } = opened;
+  return {
+    pool,
+    schema,
+    ledgerSchema,
+    target: createPostgresTarget({ pool, office, ledgerSchema }),
+    ledger: createPostgresLedger(pool, ledgerSchema),
+    close: opened.close,
+  };
+}
+
+interface OpenedPool {
+  readonly pool: SqlPool;
+  knex(): Knex;
+  close(): Promise<void>;
+}
+
+async function openPool({ place, connections }: StoreOptions): Promise<OpenedPool> {
+  if (place.kind === 'postgres') {
+    const pool = createPgPool({ url: place.url, max: connections + 2, applicationName: 'ezd-migrate' });
+    await (await pool.session()).release();
+    return { pool, knex: () => createKnex({ kind: 'postgres', url: place.url }), close: () => pool.close() };
+  }
+  const unlock = place.folder === null ? () => undefined : lockFolder(place.folder);
+  const db = await (place.folder === null ? PGlite.create() : PGlite.create(place.folder));
+  const pool = createPglitePool(db);
+  const close = async (): Promise<void> => {
+    await pool.close();
+    unlock();
+  };
+  return { pool, knex: () => createKnex({ kind: 'embedded', db }), close };
+}

@@ -1,0 +1,4 @@
+import type { RawParser } from '../sources/source.ts';
+
+/** Parsers of raw slices, by the name that the source puts into a slice. One line a source that yields bytes. */
+export const RAW_PARSERS: Readonly<Record<string, RawParser>> = {};

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { StageAnswer, StageQuestion } from '../pipeline/worker-stage.ts';
+import { buildStage, type StageBlueprint } from './build-stage.ts';
+
+/** The worker thread of a stage: builds the stage from its blueprint, then answers questions one after another. */
+const stage = buildStage(workerData as StageBlueprint);
+const port = parentPort!;
+
+port.on('message', (question: StageQuestion) => {
+  try {
+    if (question.kind === 'explain') {
+      answer({ id: question.id, ok: true, result: stage.explain(question.slice, question.positions) });
+      return;
+    }
+    const result = stage.process(question.slice);
+    const views = [
+      result.bytes,
+      result.offsets,
+      result.hashes,
+      result.positions,
+      result.keys.ints,
+      ...result.refs.map(({ keys }) => keys.ints),
+    ];
+    answer({ id: question.id, ok: true, result }, [...new Set(views.map(({ buffer }) => buffer as ArrayBuffer))]);
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    answer({ id: question.id, ok: false, message, stack: stack ?? '' });
+  }
+});
+
+function answer(message: StageAnswer, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}

@@ -1,0 +1,153 @@
+import { EzdError } from '../core/errors.ts';
+import { addCounts, type Emit, type EntityCounts, NO_COUNTS } from '../core/events.ts';
+import type { EntityPlan, Plan } from '../core/plan.ts';
+import type { Ledger, RunOptions, RunState } from '../ledger/ledger.ts';
+import type { Source } from '../sources/source.ts';
+import type { RunRef, Target } from '../write/target.ts';
+import { createIndexes } from './build-indexes.ts';
+import { runEntity } from './run-entity.ts';
+import type { Stages } from './stages.ts';
+
+/** What to do. */
+export interface RunRequest {
+  readonly plan: Plan;
+  readonly command: string;
+  readonly options: RunOptions;
+  /** Rows a batch has at most. */
+  readonly batchRows: number;
+  /** Bytes of encoded rows a batch has at most. */
+  readonly batchBytes: number;
+  /** Partitions and worker threads side by side. */
+  readonly jobs: number;
+  readonly toolVersion: string;
+  readonly host: string;
+  readonly user: string;
+  /** Milliseconds since the epoch that rules call "now". */
+  readonly now: number;
+}
+
+/** What it works with; `cli/compose.ts` builds these. */
+export interface RunPorts {
+  readonly source: Source;
+  readonly target: Target;
+  readonly ledger: Ledger;
+  readonly stages: Stages;
+  /** Legacy keys of the units in scope, heads of their lineages; called after the units themselves are loaded. */
+  readonly resolveUnits: (units: readonly string[]) => Promise<readonly string[]>;
+  readonly emit: Emit;
+  /** Aborted: finish the batch under way, keep the checkpoint, stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunSummary {
+  readonly run: RunState;
+  readonly resumed: boolean;
+  readonly totals: EntityCounts;
+  /** Optional references still without their parent. */
+  readonly missingReferences: number;
+}
+
+/** Runs a plan, or goes on with the unfinished run of the same command and scope. */
+export async function runPlan(request: RunRequest, ports: RunPorts): Promise<RunSummary> {
+  const unlock = await ports.ledger.lock(request.plan.office);
+  try {
+    const entities = entitiesInScope(request);
+    const { run, resumed } = await openRun(request, entities, ports);
+    try {
+      return await work(request, entities, run, resumed, ports);
+    } catch (error) {
+      await noteFailure(ports, run, error);
+      throw error;
+    }
+  } finally {
+    await unlock();
+  }
+}
+
+async function work(
+  request: RunRequest,
+  entities: readonly EntityPlan[],
+  run: RunState,
+  resumed: boolean,
+  ports: RunPorts,
+): Promise<RunSummary> {
+  const { emit, ledger, signal, target } = ports;
+  const ref: RunRef = { id: run.id, office: request.plan.office, scoped: request.options.units !== null };
+  emit({ kind: 'run-started', run: run.id, resumed, entities: entities.map(({ name }) => name) });
+  const indexes = createIndexes(request.plan, ports);
+  for (const entity of entities) {
+    await runEntity({ request, entity, ref, state: stateOf(run, entity), indexes }, ports);
+    if (signal.aborted) return await interrupted(run, ports);
+  }
+  const missingReferences = await target.settle(ref, entities);
+  await ledger.finishRun(run.id, 'finished');
+  const finished = (await ledger.getRun(request.plan.office, run.id))!;
+  verifyCounts(finished);
+  emit({ kind: 'run-finished', run: run.id, status: 'finished' });
+  const totals = finished.entities.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS);
+  return { run: finished, resumed, totals, missingReferences };
+}
+
+function entitiesInScope({ plan, options }: RunRequest): readonly EntityPlan[] {
+  if (options.entities === null) return plan.entities;
+  const wanted = new Set(options.entities);
+  return plan.entities.filter(({ name }) => wanted.has(name));
+}
+
+/** Finishes pending work before reading anew: the unfinished run goes on, unless the mapping changed under it. */
+async function openRun(
+  request: RunRequest,
+  entities: readonly EntityPlan[],
+  { ledger, emit }: RunPorts,
+): Promise<{ run: RunState; resumed: boolean }> {
+  const { plan, command, options } = request;
+  const unfinished = await ledger.findUnfinished(plan.office, command, options);
+  if (unfinished !== null && unfinished.planHash === plan.hash) return { run: unfinished, resumed: true };
+  if (unfinished !== null) emit({ kind: 'note', code: 'PLAN_CHANGED', params: { run: unfinished.id } });
+  const run = await ledger.createRun({
+    office: plan.office,
+    command,
+    options,
+    planHash: plan.hash,
+    toolVersion: request.toolVersion,
+    host: request.host,
+    user: request.user,
+    entities: entities.map(({ name, hash }) => ({ name, hash })),
+  });
+  return { run, resumed: false };
+}
+
+const stateOf = (run: RunState, entity: EntityPlan): RunState['entities'][number] =>
+  run.entities.find(({ entity: name }) => name === entity.name)!;
+
+async function interrupted(run: RunState, { ledger, emit }: RunPorts): Promise<never> {
+  await ledger.finishRun(run.id, 'interrupted');
+  emit({ kind: 'run-finished', run: run.id, status: 'interrupted' });
+  throw new EzdError('INTERRUPTED', `Run ${run.id} was interrupted; everything up to its last checkpoint is safe.`, {
+    hint: 'Start the same command again: it goes on where it stopped.',
+  });
+}
+
+/** Notes why a run failed, if the ledger can still be reached. */
+async function noteFailure({ ledger, emit }: RunPorts, run: RunState, error: unknown): Promise<void> {
+  if (error instanceof EzdError && error.code === 'INTERRUPTED') return;
+  const code = error instanceof EzdError ? error.code : 'INTERNAL';
+  await ledger.finishRun(run.id, 'failed', code).catch(() => undefined);
+  emit({ kind: 'run-finished', run: run.id, status: 'failed' });
+}
+
+/** Invariant 1, from the ledger's own numbers. */
+export function verifyCounts(run: RunState): void {
+  for (const { entity, counts } of run.entities) {
+    const accounted = counts.loaded + counts.unchanged + counts.rejected + counts.skipped;
+    if (counts.read === accounted) continue;
+    throw new EzdError(
+      'LEDGER',
+      `Run ${run.id}, entity ${entity}: ${counts.read} rows were read, but ${accounted} are accounted for.`,
+      {
+        subject: entity,
+        hint: 'This is a defect of the program. Do not go live with this entity; keep the database and report it.',
+      },
+    );
+  }
+}

@@ -1,0 +1,175 @@
+import type { Finding, RecordFinding } from '../core/finding.ts';
+import type { EntityPlan } from '../core/plan.ts';
+import type { SourceRow, SourceValue, TargetValue } from '../core/record.ts';
+import type { EncodedSlice, KeyColumn, ParsedSlice, RefColumn, SourceSlice, StageReject } from '../core/slice.ts';
+import type { RawParser } from '../sources/source.ts';
+import type { Transformer } from '../transform/transformer.ts';
+import type { RowEncoder } from '../write/row-encoder.ts';
+
+/** The pure middle of the journey, of one entity: slice in, encoded slice out. */
+export interface StageParts {
+  readonly entity: EntityPlan;
+  readonly transform: Transformer;
+  /** Findings of the rules on one record, the office's policy applied; null when all is well. May repair `values`. */
+  readonly rules: (row: SourceRow, values: TargetValue[]) => readonly RecordFinding[] | null;
+  /** The office's policy on findings of the transform: changes severity or effect, or drops it (null). */
+  readonly policy: (finding: RecordFinding) => RecordFinding | null;
+  readonly encoder: RowEncoder;
+  /** Parsers of raw slices by name. */
+  readonly parsers: Readonly<Record<string, RawParser>>;
+}
+
+export interface SyncStage {
+  process(slice: SourceSlice): EncodedSlice;
+  explain(slice: SourceSlice, positions: readonly number[]): Readonly<Record<string, SourceValue>>[];
+}
+
+/** Builds the stage: parse (raw slices only) → transform → rules → encode. */
+export function createStage(parts: StageParts): SyncStage {
+  const { columns } = parts.entity.from;
+  return {
+    process(slice) {
+      const parsed = rowsOf(slice, parts.parsers);
+      const collector = new SliceCollector(parts, parsed.rows.length);
+      for (const line of parsed.broken) collector.broken(line);
+      for (let position = 0; position < parsed.rows.length; position++) collector.add(parsed.rows[position]!, position);
+      return collector.take();
+    },
+    explain(slice, positions) {
+      const { rows } = rowsOf(slice, parts.parsers);
+      return positions.map((position) => named(columns, rows[position]!));
+    },
+  };
+}
+
+/** The rows of a slice, parsed when they are raw. */
+export function rowsOf(slice: SourceSlice, parsers: Readonly<Record<string, RawParser>>): ParsedSlice {
+  return slice.kind === 'rows' ? { rows: slice.rows, broken: [] } : parsers[slice.parser]!(slice.bytes, slice.spec);
+}
+
+const named = (columns: readonly string[], row: SourceRow): Record<string, SourceValue> =>
+  Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]));
+
+/** Gathers what one slice yields. */
+class SliceCollector {
+  readonly #parts: StageParts;
+  readonly #keys: KeyBuilder;
+  readonly #refs: { readonly index: number; readonly ref: Omit<RefColumn, 'keys'>; readonly keys: KeyBuilder }[];
+  readonly #positions: Uint32Array;
+  readonly #findings: Finding[] = [];
+  readonly #rejected: StageReject[] = [];
+  readonly #skipped: Record<string, number> = {};
+  #read = 0;
+  #count = 0;
+
+  constructor(parts: StageParts, rows: number) {
+    this.#parts = parts;
+    this.#keys = new KeyBuilder(rows);
+    this.#positions = new Uint32Array(rows);
+    this.#refs = parts.entity.fields.flatMap((field, index) =>
+      field.kind === 'ref'
+        ? [
+            {
+              index,
+              ref: { column: field.column, parent: field.entity, required: field.required, late: field.late },
+              keys: new KeyBuilder(rows),
+            },
+          ]
+        : [],
+    );
+  }
+
+  add(row: SourceRow, position: number): void {
+    this.#read += 1;
+    const { entity, transform, rules, encoder } = this.#parts;
+    const result = transform(row);
+    if (result.skip !== null) {
+      this.#skipped[result.skip] = (this.#skipped[result.skip] ?? 0) + 1;
+      return;
+    }
+    const { key, values } = result;
+    const told = key === null ? null : rules(row, values);
+    if (result.findings.length > 0 || told !== null) {
+      const findings = this.#judged(key, result.findings, told);
+      const reasons = findings.filter((finding) => finding.effect === 'reject');
+      if (reasons.length > 0) {
+        this.#findings.push(...findings.filter((finding) => finding.effect !== 'reject'));
+        this.#rejected.push({ key, position, source: named(entity.from.columns, row), reasons });
+        return;
+      }
+      this.#findings.push(...findings);
+    }
+    encoder.append(values);
+    this.#keys.set(this.#count, key);
+    for (const { index, keys } of this.#refs) keys.set(this.#count, values[index] as string | number | null);
+    this.#positions[this.#count] = position;
+    this.#count += 1;
+  }
+
+  broken(line: ParsedSlice['broken'][number]): void {
+    this.#read += 1;
+    const { file, line: number, reason, raw } = line;
+    const params = { file, line: number, reason };
+    const finding: Finding = {
+      code: 'CSV_BROKEN_LINE',
+      severity: 'error',
+      effect: 'reject',
+      entity: this.#parts.entity.name,
+      key: null,
+      params,
+    };
+    this.#rejected.push({ key: null, position: -1, source: { raw, file, line: number }, reasons: [finding] });
+  }
+
+  take(): EncodedSlice {
+    const rows = this.#parts.encoder.take();
+    const count = this.#count;
+    return {
+      ...rows,
+      read: this.#read,
+      keys: this.#keys.take(count),
+      positions: this.#positions.slice(0, count),
+      refs: this.#refs.map(({ ref, keys }) => ({ ...ref, keys: keys.take(count) })),
+      findings: this.#findings,
+      rejected: this.#rejected,
+      skipped: this.#skipped,
+    };
+  }
+
+  #judged(
+    key: string | number | null,
+    transformed: readonly RecordFinding[],
+    told: readonly RecordFinding[] | null,
+  ): Finding[] {
+    const { entity, policy } = this.#parts;
+    const judged: Finding[] = [];
+    for (const finding of transformed) {
+      const decided = policy(finding);
+      if (decided !== null) judged.push({ ...decided, entity: entity.name, key });
+    }
+    for (const finding of told ?? []) judged.push({ ...finding, entity: entity.name, key });
+    return judged;
+  }
+}
+
+/** Fills a `KeyColumn`. */
+class KeyBuilder {
+  readonly #ints: Float64Array;
+  readonly #texts = new Map<number, string>();
+
+  constructor(size: number) {
+    this.#ints = new Float64Array(size);
+  }
+
+  set(index: number, key: string | number | null): void {
+    if (typeof key === 'number') this.#ints[index] = key;
+    else {
+      this.#ints[index] = Number.NaN;
+      if (key !== null) this.#texts.set(index, key);
+    }
+  }
+
+  take(count: number): KeyColumn {
+    return { ints: this.#ints.slice(0, count), texts: this.#texts };
+  }
+}
