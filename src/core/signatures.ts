@@ -46,8 +46,8 @@ export type ArgumentSignature =
 
 /**
  * What kind of value flows between a source column, transforms and a target column, as coarse as a check before the first row needs it.
- * `local`: date and time without a zone (SQL Server DATETIME); `instant`: a point in time (target `timestamptz`). From `local` to `instant` only a
- * transform that knows the zone leads, so that no zone is ever guessed.
+ * `local`: date and time without a zone (SQL Server DATETIME); `instant`: a point in time (target `timestamptz`). From `local` to
+ * `instant` leads the zone that the office names in its project file, so that no zone is ever guessed.
  */
 export const VALUE_TYPES = [
   'any',

@@ -6,7 +6,7 @@ import type { Language } from '../core/text.ts';
 import { type Bundle, loadBundle } from './bundle/load-bundle.ts';
 import { checkCoverage } from './check/check-coverage.ts';
 import { checkTarget } from './check/check-target.ts';
-import { compileEntity, type DraftEntity } from './compile/compile-entity.ts';
+import { compileEntity, type DraftEntity, leftOutEntities } from './compile/compile-entity.ts';
 import { orderEntities } from './compile/order-entities.ts';
 import type { Surroundings } from './compile/scope.ts';
 import { deepFreeze, hashOf } from './hash-plan.ts';
@@ -45,38 +45,31 @@ export function compilePlan(options: CompileOptions): CompiledPlan {
   const bundle = loadBundle(options.bundleDir, report);
   const around = surroundings(options, bundle, report);
   const drafts = [...bundle.entities.values()].flatMap((source) => compileEntity(around, source) ?? []);
-  const lookups = usedLookups(around, report, drafts.length > 0);
   checkTarget(around, drafts);
-  checkCoverage(around, drafts, bundle.notMapped);
   const ordered = order(drafts, bundle, report);
+  const lookups = usedLookups(around, report);
+  checkCoverage(around, drafts, bundle.notMapped);
   failOnErrors(options.bundleDir, report);
-  const plan = seal(options, ordered, lookups, bundle.notMapped);
+  const notMapped = bundle.notMapped.map(({ entry }) => entry);
+  const plan = seal(options, ordered, lookups, notMapped);
   return { plan, warnings: report.problems };
 }
 
 function surroundings(options: CompileOptions, bundle: Bundle, report: Report): Surroundings {
   const { transforms, rules, source, target, schema = 'ezd', mappingSchema = 'ezd' } = options;
-  const { entities, lookups } = bundle;
-  return {
-    report,
-    transforms,
-    rules,
-    entities,
-    lookups,
-    usedLookups: new Set(),
-    source,
-    target,
-    schema,
-    mappingSchema,
-  };
+  const { entities, lookups, broken } = bundle;
+  const leftOut = leftOutEntities(entities, source, report);
+  const found = { entities, lookups, broken, leftOut, usedLookups: new Set<string>() };
+  return { report, transforms, rules, source, target, schema, mappingSchema, ...found };
 }
 
 /** The look-ups that a field uses; the others are warned about and stay out of the plan. */
-function usedLookups(around: Surroundings, report: Report, warn: boolean): Readonly<Record<string, LookupPlan>> {
+function usedLookups(around: Surroundings, report: Report): Readonly<Record<string, LookupPlan>> {
   const used: Record<string, LookupPlan> = {};
   for (const [name, lookup] of around.lookups) {
-    if (around.usedLookups.has(name)) used[name] = lookup;
-    else if (warn) report.warning('lookupUnused', { lookup: name }, { file: lookup.file, line: 1, column: 1 });
+    if (around.usedLookups.has(name)) used[name] = lookup.plan;
+    else if (!report.failed())
+      report.warning('lookupUnused', { lookup: name }, { file: lookup.shown, line: 1, column: 1 });
   }
   return used;
 }

@@ -88,10 +88,6 @@ export const MAPPING_TEXTS = {
     pl: 'w źródle nie ma kolumny {table}.{column}; synchronizacja porówna wszystkie wiersze',
   },
   // values
-  listOf: {
-    en: 'several columns make a key only; for one value use coalesce or template',
-    pl: 'kilka kolumn tworzy tylko klucz; dla jednej wartości użyj coalesce albo template',
-  },
   template: { en: 'template: {reason}', pl: 'template: {reason}' },
   templateUnclosed: { en: 'a "{" is not closed', pl: 'brak zamknięcia "{"' },
   templateStray: { en: 'a "}" without "{"', pl: '"}" bez "{"' },
@@ -102,6 +98,7 @@ export const MAPPING_TEXTS = {
     pl: 'warunek musi być prawdą lub fałszem, a to {type}',
   },
   celName: { en: 'CEL: there is no column "{name}"', pl: 'CEL: nie ma kolumny "{name}"' },
+  celFunction: { en: 'CEL: there is no function "{name}"', pl: 'CEL: nie ma funkcji "{name}"' },
   celAlias: {
     en: 'CEL: "{alias}" is a join; write {alias}.Column',
     pl: 'CEL: "{alias}" to złączenie; napisz {alias}.Kolumna',
@@ -130,6 +127,8 @@ export const MAPPING_TEXTS = {
   argPattern: { en: 'a regular expression', pl: 'wyrażenia regularnego' },
   argList: { en: 'a list', pl: 'listy' },
   argOptions: { en: 'options: {options}', pl: 'opcji: {options}' },
+  argAtLeast: { en: '{what}, at least {min}', pl: '{what}, co najmniej {min}' },
+  argAtMost: { en: '{what}, at most {max}', pl: '{what}, co najwyżej {max}' },
   argRange: { en: '{what} from {min} to {max}', pl: '{what} od {min} do {max}' },
   argOneOf: { en: 'one of {allowed}', pl: 'jednej z wartości: {allowed}' },
   clashTransform: {
@@ -140,10 +139,6 @@ export const MAPPING_TEXTS = {
     en: 'column {column} is {native}, but the value is {type} ({source})',
     pl: 'kolumna {column} ma typ {native}, a wartość to {type} ({source})',
   },
-  clashLocal: {
-    en: 'a local time becomes a point in time by `do: [localTime]`.',
-    pl: 'czas lokalny staje się chwilą dzięki `do: [localTime]`.',
-  },
   // target
   unknownTarget: { en: 'the target has no table "{table}"', pl: 'w celu nie ma tabeli "{table}"' },
   targetSchema: {
@@ -151,10 +146,6 @@ export const MAPPING_TEXTS = {
     pl: 'tabela "{table}" nie należy do schematu "{schema}" celu',
   },
   unknownTargetColumn: { en: 'table {table} has no column "{column}"', pl: 'tabela {table} nie ma kolumny "{column}"' },
-  targetColumnTwice: {
-    en: 'column "{column}" is mapped twice, first on line {line}',
-    pl: 'kolumna "{column}" jest mapowana dwa razy, pierwszy raz w wierszu {line}',
-  },
   targetType: {
     en: 'column {column} has the type {native}, which this program does not write',
     pl: 'kolumna {column} ma typ {native}, którego program nie zapisuje',
@@ -190,12 +181,12 @@ export const MAPPING_TEXTS = {
   // references
   unknownEntity: { en: 'there is no entity "{entity}"', pl: 'nie ma encji "{entity}"' },
   disabledEntity: {
-    en: 'entity "{entity}" is not enabled, but this reference is required',
-    pl: 'encja "{entity}" jest wyłączona, a to odwołanie jest wymagane',
+    en: 'entity "{entity}" is left out, but this reference is required',
+    pl: 'encja "{entity}" jest pominięta, a to odwołanie jest wymagane',
   },
   disabledEntityOptional: {
-    en: 'entity "{entity}" is not enabled; column {column} stays NULL',
-    pl: 'encja "{entity}" jest wyłączona; kolumna {column} pozostaje NULL',
+    en: 'entity "{entity}" is left out; column {column} stays NULL',
+    pl: 'encja "{entity}" jest pominięta; kolumna {column} pozostaje NULL',
   },
   refParts: {
     en: 'the key of "{entity}" has {expected} column(s), this reference has {found}',

@@ -10,6 +10,8 @@ export type Params = Readonly<Record<string, string | number>>;
 export interface Report {
   readonly problems: readonly Problem[];
   readonly language: Language;
+  /** Whether there is an error among them; some warnings would then only follow from it. */
+  failed(): boolean;
   add(...problems: readonly Problem[]): void;
   error(code: MappingText, params: Params, at?: FilePosition, hints?: readonly string[]): void;
   warning(code: MappingText, params: Params, at?: FilePosition, hints?: readonly string[]): void;
@@ -18,6 +20,13 @@ export interface Report {
   /** Hints for a word that is not known: the nearest one, and all that are allowed when they are not too many. */
   near(found: string, allowed: readonly string[]): readonly string[];
 }
+
+const samePlace = (a: FilePosition | undefined, b: FilePosition | undefined): boolean =>
+  a?.file === b?.file && a?.line === b?.line && a?.column === b?.column;
+
+/** Hints one after the other, with a semicolon where one does not end as a sentence. */
+const sentences = (hints: readonly string[]): string =>
+  hints.reduce((left, right) => `${left}${/[.?]$/.test(left) ? '' : ';'} ${right}`);
 
 /** Most words that a hint lists. */
 const LISTED = 40;
@@ -28,17 +37,20 @@ export function createReport(language: Language): Report {
   const put =
     (severity: 'error' | 'warning'): Report['error'] =>
     (code, params, at, hints = []) => {
+      const message = text(code, params);
+      if (problems.some((other) => other.message === message && samePlace(other.at, at))) return;
       problems.push({
         severity,
         code,
-        message: text(code, params),
+        message,
         ...(at === undefined ? {} : { at }),
-        ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
+        ...(hints.length === 0 ? {} : { hint: sentences(hints) }),
       });
     };
   return {
     problems,
     language,
+    failed: () => problems.some(({ severity }) => severity !== 'warning'),
     add: (...more) => void problems.push(...more),
     error: put('error'),
     warning: put('warning'),

@@ -33,6 +33,8 @@ interface Context {
   readonly base: Path;
   readonly file: Placed;
   readonly language: Language;
+  /** Where `schema` is one branch of a union: the keys that tell the branches apart. */
+  readonly kinds?: readonly string[];
 }
 
 function explain(context: Context, issue: Issue): readonly Problem[] {
@@ -75,7 +77,7 @@ function explainUnion(
     return [noKind(context, path, value, kinds, options)];
   const best = fitting.reduce((a, b) => (score(b.errors) < score(a.errors) ? b : a));
   return best.errors.flatMap((error) =>
-    explain({ ...context, schema: best.option ?? context.schema, base: path }, error),
+    explain({ ...context, schema: best.option ?? context.schema, base: path, kinds }, error),
   );
 }
 
@@ -102,7 +104,21 @@ function noKind(
 }
 
 function unknownKey(context: Context, schema: Schema | null, path: Path, key: string): Problem {
-  return unknownKeyAmong(context, path, key, schema === null ? [] : keysOf(schema));
+  const options = unionOptions(schema);
+  const meant = options.length === 0 ? schema : branchOf(options, valueAt(context.file.value, path));
+  const kinds =
+    options.length > 0 ? kindKeys(options) : path.length === context.base.length ? (context.kinds ?? []) : [];
+  const own = kinds.find((kind) => meant !== null && keysOf(meant).includes(kind));
+  if (own === undefined || !kinds.includes(key))
+    return unknownKeyAmong(context, path, key, meant === null ? [] : keysOf(meant));
+  const message = fill(YAML_TEXTS.excludes[context.language], { key, other: own });
+  return { code: 'excludes', message, at: context.file.at([...plain(path), key], 'key') };
+}
+
+/** Of a union, the object whose telling key the value has. */
+function branchOf(options: readonly Schema[], value: unknown): Schema | null {
+  if (!isPlainObject(value)) return null;
+  return options.find((option) => kindKeys([option]).some((key) => Object.hasOwn(value, key))) ?? null;
 }
 
 function unknownKeyAmong(context: Context, path: Path, key: string, allowed: readonly string[]): Problem {

@@ -9,6 +9,7 @@ import {
   type Pair,
   parseDocument,
   Scalar,
+  type YAMLError,
 } from 'yaml';
 import type { FilePosition, Problem } from '../core/errors.ts';
 import { fill, type Language } from '../core/text.ts';
@@ -36,16 +37,20 @@ export function parseYaml(name: string, text: string, language: Language = 'en')
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const position = (offset: number, length = 1): FilePosition => locate(name, text, lines, offset, length);
-  const problems = [...document.errors, ...document.warnings].map(
-    (error): Problem => ({
-      code: error.code === 'DUPLICATE_KEY' ? 'duplicateKey' : 'yamlSyntax',
-      message:
-        error.code === 'DUPLICATE_KEY'
-          ? fill(YAML_TEXTS.duplicateKey[language], { key: wordAt(text, error.pos[0]) })
-          : fill(YAML_TEXTS.yamlSyntax[language], { reason: error.message }),
-      at: position(error.pos[0], Math.max(1, error.pos[1] - error.pos[0])),
-    }),
-  );
+  const problems = worthTelling([...document.errors, ...document.warnings]).map(({ code, message, pos }): Problem => {
+    if (code !== 'DUPLICATE_KEY')
+      return {
+        code: 'yamlSyntax',
+        message: fill(YAML_TEXTS.yamlSyntax[language], { reason: message }),
+        at: position(pos[0], Math.max(1, pos[1] - pos[0])),
+      };
+    const key = wordAt(text, pos[0]);
+    return {
+      code: 'duplicateKey',
+      message: fill(YAML_TEXTS.duplicateKey[language], { key }),
+      at: position(pos[0], key.length),
+    };
+  });
   const find = (path: YamlPath): Found => walk(document.contents as Node | null, document, path);
   return {
     name,
@@ -64,6 +69,13 @@ export function parseYaml(name: string, text: string, language: Language = 'en')
       return position(sourceOffset(text, node, offset), length);
     },
   };
+}
+
+/** Keys that stand twice, and of faults in the syntax the first: the others mostly follow from it. */
+function worthTelling(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const twice = errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const others = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  return [...twice, ...others.slice(0, 1)];
 }
 
 function toData(document: ReturnType<typeof parseDocument>): unknown {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { EzdError } from '../../core/errors.ts';
+import { EzdError, type FilePosition } from '../../core/errors.ts';
 import type { LookupPlan, NotMapped } from '../../core/plan.ts';
 import { explainIssues } from '../../yaml/explain-issues.ts';
 import { parseYaml, type YamlFile } from '../../yaml/yaml-file.ts';
@@ -20,11 +20,25 @@ export interface EntitySource {
   readonly document: Document<EntitySpec>;
 }
 
+/** A look-up and the file shown for it. */
+export interface LookupSource {
+  readonly plan: LookupPlan;
+  readonly shown: string;
+}
+
+/** An entry of not-mapped.yaml and its place. */
+export interface ListedSource {
+  readonly entry: NotMapped;
+  readonly at: FilePosition;
+}
+
 /** A bundle with everything it extends, merged; nothing in it is checked against a catalogue yet. */
 export interface Bundle {
   readonly entities: ReadonlyMap<string, EntitySource>;
-  readonly lookups: ReadonlyMap<string, LookupPlan>;
-  readonly notMapped: readonly NotMapped[];
+  readonly lookups: ReadonlyMap<string, LookupSource>;
+  readonly notMapped: readonly ListedSource[];
+  /** Names of entities and look-ups whose file could not be understood, so that what refers to them is not blamed. */
+  readonly broken: ReadonlySet<string>;
 }
 
 /**
@@ -34,18 +48,19 @@ export interface Bundle {
 export function loadBundle(dir: string, report: Report): Bundle {
   const layers = readLayers(dir, report);
   const entities = new Map<string, EntitySource>();
-  const lookups = new Map<string, LookupPlan>();
-  const notMapped = new Map<string, NotMapped>();
+  const lookups = new Map<string, LookupSource>();
+  const notMapped = new Map<string, ListedSource>();
+  const broken = new Set<string>();
   for (const layer of layers) {
     const about = readBundleFile(layer, report);
-    addEntities(layer, about, entities, report);
-    addLookups(layer, about, lookups, report);
+    addEntities(layer, about, { entities, broken }, report);
+    addLookups(layer, about, { lookups, broken }, report);
     addNotMapped(layer, notMapped, report);
     checkReplace(about, entities, lookups, report);
   }
   if (layers.every((layer) => layer.entities.length === 0))
     throw new EzdError('MAPPING', report.text('noEntities', { dir }), { subject: dir });
-  return { entities, lookups, notMapped: [...notMapped.values()] };
+  return { entities, lookups, notMapped: [...notMapped.values()], broken };
 }
 
 function readBundleFile(layer: Layer, report: Report): Document<BundleSpec> | null {
@@ -55,7 +70,7 @@ function readBundleFile(layer: Layer, report: Report): Document<BundleSpec> | nu
 function addEntities(
   layer: Layer,
   about: Document<BundleSpec> | null,
-  entities: Map<string, EntitySource>,
+  { entities, broken }: { readonly entities: Map<string, EntitySource>; readonly broken: Set<string> },
   report: Report,
 ): void {
   const here = new Map<string, string>();
@@ -73,6 +88,7 @@ function addEntities(
     const source =
       below === undefined || replaces ? wholeEntity(yaml, file, report) : changedEntity(yaml, below, file, report);
     if (source !== null) entities.set(source.name, source);
+    else broken.add(name ?? file.file.replace(/\.ya?ml$/i, ''));
   }
 }
 
@@ -104,29 +120,38 @@ function changedEntity(yaml: YamlFile, below: EntitySource, file: BundleFile, re
 function addLookups(
   layer: Layer,
   about: Document<BundleSpec> | null,
-  lookups: Map<string, LookupPlan>,
+  { lookups, broken }: { readonly lookups: Map<string, LookupSource>; readonly broken: Set<string> },
   report: Report,
 ): void {
   for (const file of layer.lookups) {
-    const lookup = readLookup(file, report);
-    if (lookup === null) continue;
-    const below = lookups.get(lookup.name);
-    const replaces = about?.value.replace?.lookups?.includes(lookup.name) === true;
-    lookups.set(lookup.name, below === undefined || replaces ? lookup : mergeLookup(below, lookup));
+    const name = lookupName(file.file);
+    const plan = readLookup(file, name, report);
+    if (plan === null) broken.add(name);
+    if (plan === null) continue;
+    const below = lookups.get(name);
+    const replaces = about?.value.replace?.lookups?.includes(name) === true;
+    lookups.set(name, {
+      plan: below === undefined || replaces ? plan : mergeLookup(below.plan, plan),
+      shown: file.name,
+    });
   }
 }
 
-function addNotMapped(layer: Layer, notMapped: Map<string, NotMapped>, report: Report): void {
+const lookupName = (file: string): string => file.replace(/^lookups\//, '').replace(/\.csv$/i, '');
+
+function addNotMapped(layer: Layer, notMapped: Map<string, ListedSource>, report: Report): void {
   if (layer.notMapped === null) return;
   const document = readDocument(layer.notMapped, notMappedSpec, report);
-  for (const [table, entry] of Object.entries(document?.value ?? {})) {
+  if (document === null) return;
+  for (const [table, entry] of Object.entries(document.value)) {
     if (entry === null) for (const key of [...notMapped.keys()]) if (belongs(key, table)) notMapped.delete(key);
-    if (typeof entry === 'string') notMapped.set(table.toLowerCase(), { table, reason: entry });
+    if (typeof entry === 'string')
+      notMapped.set(table.toLowerCase(), { entry: { table, reason: entry }, at: document.at([table], 'key') });
     if (typeof entry !== 'object' || entry === null) continue;
     for (const [column, reason] of Object.entries(entry)) {
       const key = `${table}\n${column}`.toLowerCase();
       if (reason === null) notMapped.delete(key);
-      else notMapped.set(key, { table, column, reason });
+      else notMapped.set(key, { entry: { table, column, reason }, at: document.at([table, column], 'key') });
     }
   }
 }

@@ -18,7 +18,7 @@ interface Row {
  * Reads `lookups/<name>.csv`: columns kod, wartosc and, if wanted, opis and status; `;` or `,` between them; lines that begin with `#` tell where it comes
  * from. An empty wartosc is NULL. Returns null, with the problems reported, for a file that is no look-up.
  */
-export function readLookup(file: BundleFile, report: Report): LookupPlan | null {
+export function readLookup(file: BundleFile, name: string, report: Report): LookupPlan | null {
   const rows = readRows(file, report);
   if (rows === null) return null;
   const [header, ...data] = rows;
@@ -39,7 +39,7 @@ export function readLookup(file: BundleFile, report: Report): LookupPlan | null 
   }
   if (entries.size === 0) report.error('lookupEmpty', { file: file.file }, lineAt(file, 1));
   return {
-    name: file.file.replace(/^lookups\//, '').replace(/\.csv$/i, ''),
+    name,
     file: file.file,
     entries: Object.fromEntries([...entries].map(([code, { value }]) => [code, value])),
     unconfirmed,

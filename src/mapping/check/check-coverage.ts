@@ -1,20 +1,21 @@
 import type { SourceTable } from '../../core/catalogue.ts';
-import type { NotMapped } from '../../core/plan.ts';
+import type { ListedSource } from '../bundle/load-bundle.ts';
 import type { DraftEntity } from '../compile/compile-entity.ts';
 import type { Surroundings } from '../compile/scope.ts';
 
 /**
  * Every table and column of the source is mapped or listed as not mapped, so that nothing is forgotten; and nothing is both, so that a column that must
- * never be read is not.
+ * never be read is not. The first is only said of mappings without errors, from which it would mostly follow.
  */
 export function checkCoverage(
   around: Surroundings,
   drafts: readonly DraftEntity[],
-  notMapped: readonly NotMapped[],
+  notMapped: readonly ListedSource[],
 ): void {
   const reads = readsOf(drafts);
-  const listed = new Set(notMapped.map(({ table, column }) => keyOf(table, column)));
-  for (const { table, column } of notMapped) checkContradiction(around, reads, table, column);
+  const listed = new Set(notMapped.map(({ entry }) => keyOf(entry.table, entry.column)));
+  for (const source of notMapped) checkContradiction(around, reads, source);
+  if (around.report.failed()) return;
   for (const table of around.source?.tables ?? []) {
     if (!listed.has(keyOf(table.name))) checkTable(around, table, reads, listed);
   }
@@ -41,12 +42,11 @@ function readsOf(drafts: readonly DraftEntity[]): ReadonlyMap<string, string> {
 function checkContradiction(
   around: Surroundings,
   reads: ReadonlyMap<string, string>,
-  table: string,
-  column: string | undefined,
+  { entry: { table, column }, at }: ListedSource,
 ): void {
   const entity = reads.get(keyOf(table, column));
   const what = column === undefined ? table : `${table}.${column}`;
-  if (entity !== undefined) around.report.error('mappedAndNot', { what, entity });
+  if (entity !== undefined) around.report.error('mappedAndNot', { what, entity }, at);
 }
 
 function checkTable(

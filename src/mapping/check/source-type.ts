@@ -62,15 +62,15 @@ const WIDENS: Readonly<Partial<Record<ValueType, readonly ValueType[]>>> = {
   decimal: ['float', 'integer', 'text'],
   float: ['decimal', 'integer', 'text'],
   boolean: ['integer', 'text'],
-  date: ['text', 'local'],
-  local: ['text', 'date'],
+  date: ['text', 'local', 'instant'],
+  local: ['text', 'date', 'instant'],
   instant: ['text', 'date'],
   uuid: ['text'],
   json: ['text'],
   text: ['integer', 'decimal', 'float', 'boolean', 'date', 'local', 'instant', 'uuid', 'json'],
 };
 
-/** Whether a value of one kind can become one of another, if only by reading its text. A local time never becomes an instant by itself. */
+/** Whether a value of one kind can become one of another, if only by reading its text; a local time becomes an instant in the zone of the office. */
 export const canBecome = (from: ValueType, to: ValueType): boolean =>
   from === to || from === 'any' || to === 'any' || (WIDENS[from] ?? []).includes(to);
 

@@ -31,14 +31,21 @@ const TYPES = new Set([
   'duration',
 ]);
 
+export interface CelCall {
+  readonly name: string;
+  readonly start: number;
+}
+
 interface Walk {
   readonly names: CelName[];
+  /** Functions and methods called. */
+  readonly calls: CelCall[];
   readonly badPatterns: BadPattern[];
 }
 
 /** The names that an expression takes from outside, and literal patterns of `matches` that are no regular expressions. */
 export function celNames(ast: ASTNode): Walk {
-  const walk: Walk = { names: [], badPatterns: [] };
+  const walk: Walk = { names: [], calls: [], badPatterns: [] };
   visit(ast, new Set(), walk);
   return walk;
 }
@@ -48,7 +55,10 @@ function visit(node: ASTNode, bound: ReadonlySet<string>, walk: Walk): void {
   else if ((node.op === '.' || node.op === '.?') && node.args[0].op === 'id')
     addName(node.args[0].args, node.args[1], node, bound, walk);
   else if (node.op === 'rcall') visitCall(node.args[0], node.args[1], node.args[2], bound, walk);
-  else for (const child of children(node)) visit(child, bound, walk);
+  else {
+    if (node.op === 'call') walk.calls.push({ name: node.args[0], start: node.start });
+    for (const child of children(node)) visit(child, bound, walk);
+  }
 }
 
 function visitCall(
@@ -58,6 +68,7 @@ function visitCall(
   bound: ReadonlySet<string>,
   walk: Walk,
 ): void {
+  walk.calls.push({ name, start: receiver.end + 1 });
   if (name === 'matches') checkPattern(args[0], walk);
   const variable = BINDING.has(name) && args[0]?.op === 'id' && args.length > 1 ? args[0].args : null;
   const isCel = receiver.op === 'id' && receiver.args === 'cel';

@@ -97,7 +97,9 @@ function checkScalar(
   path: YamlPath,
 ): Scalar | undefined {
   if (fits(signature, found)) return found as Scalar;
-  bad(scope, name, expectedOf(scope, signature), found, path);
+  const allowed = signature.kind === 'string' && typeof found === 'string' ? (signature.allowed ?? []) : [];
+  const near = allowed.length === 0 ? [] : scope.report.near(String(found), allowed).slice(0, 1);
+  bad(scope, name, expectedOf(scope, signature), found, path, near);
   return undefined;
 }
 
@@ -154,9 +156,19 @@ function expectedOf(scope: Scope, signature: ArgumentSignature): string {
 
 function range(scope: Scope, { min, max }: { readonly min?: number; readonly max?: number }, what: string): string {
   if (min === undefined && max === undefined) return what;
-  return scope.report.text('argRange', { what, min: min ?? '−∞', max: max ?? '∞' });
+  if (max === undefined) return scope.report.text('argAtLeast', { what, min: min! });
+  return min === undefined
+    ? scope.report.text('argAtMost', { what, max })
+    : scope.report.text('argRange', { what, min, max });
 }
 
-function bad(scope: Scope, name: string, expected: string, found: unknown, path: YamlPath): void {
-  scope.report.error('badArgument', { name, expected, found: JSON.stringify(found) }, scope.document.at(path));
+function bad(
+  scope: Scope,
+  name: string,
+  expected: string,
+  found: unknown,
+  path: YamlPath,
+  hints: readonly string[] = [],
+): void {
+  scope.report.error('badArgument', { name, expected, found: JSON.stringify(found) }, scope.document.at(path), hints);
 }

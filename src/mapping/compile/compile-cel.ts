@@ -48,11 +48,20 @@ export function compileCel(
   for (const regex of found.badPatterns)
     scope.report.error('celRegex', { reason: regex.reason }, scope.document.inside(path, regex.start, regex.length));
   const used = found.names.map((name) => ({ name, as: checkName(scope, name, path, names) }));
+  const functions = functionNames(shared);
+  const unknown = found.calls.filter(({ name }) => !functions.includes(name));
+  for (const { name, start } of unknown)
+    scope.report.error(
+      'celFunction',
+      { name },
+      scope.document.inside(path, start, name.length),
+      scope.report.near(name, functions).slice(0, 1),
+    );
   const checked = shared.check(text);
-  if (!checked.valid) {
+  if (!checked.valid && unknown.length === 0) {
     const { reason, start, length } = explain(checked.error, text);
     scope.report.error('celSyntax', { reason }, scope.document.inside(path, start, length));
-  } else if (condition && checked.type !== 'bool' && checked.type !== 'dyn') {
+  } else if (checked.valid && condition && checked.type !== 'bool' && checked.type !== 'dyn') {
     scope.report.error('celNotBool', { type: String(checked.type) }, scope.document.at(path));
   }
   const present = used.flatMap(({ as }) => (as === null ? [] : [as]));
@@ -62,6 +71,11 @@ export function compileCel(
     type: TYPES[checked.type ?? ''] ?? 'any',
   };
 }
+
+/** Functions, methods and macros that expressions may call. */
+const functionNames = (environment: Environment): readonly string[] => [
+  ...new Set(environment.getDefinitions().functions.map(({ name }) => name)),
+];
 
 interface Fault {
   readonly reason: string;

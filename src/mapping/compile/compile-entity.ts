@@ -1,6 +1,7 @@
-import type { TargetTable } from '../../core/catalogue.ts';
+import type { SourceCatalogue, TargetTable } from '../../core/catalogue.ts';
 import type { EntityPlan, FieldPlan } from '../../core/plan.ts';
 import type { EntitySource } from '../bundle/load-bundle.ts';
+import type { Report } from '../report.ts';
 import { compileField } from './compile-field.ts';
 import { compileRules } from './compile-rules.ts';
 import { compileSource } from './compile-source.ts';
@@ -11,7 +12,7 @@ export type DraftEntity = Omit<EntityPlan, 'hash'>;
 
 /** Compiles one mapping; null when it is left out (disabled, or its optional table is not in the source) or cannot be compiled (then reported). */
 export function compileEntity(around: Surroundings, source: EntitySource): DraftEntity | null {
-  if (source.document.value.enabled === false) return null;
+  if (around.leftOut.has(source.name)) return null;
   const scope = openScope(around, source);
   if (scope === null) return null;
   const from = compileSource(scope);
@@ -24,20 +25,40 @@ export function compileEntity(around: Surroundings, source: EntitySource): Draft
     to: { schema: around.schema, table: scope.targetTable?.name ?? bareTable(source) },
     fields,
     rules,
-    parents: parentsOf(source.name, fields),
+    parents: parentsOf(source.name, fields).filter((parent) => !around.leftOut.has(parent)),
   };
 }
 
+/** Names of entities that are not migrated: not enabled, or optional and their table is not in the source (a warning). */
+export function leftOutEntities(
+  entities: ReadonlyMap<string, EntitySource>,
+  source: SourceCatalogue | null,
+  report: Report,
+): ReadonlySet<string> {
+  const names = [...entities.values()].filter(({ name, document }) => {
+    const { enabled, from } = document.value;
+    if (enabled === false) return true;
+    const table = qualified(from.table);
+    if (!from.optional || source === null || findTable(source, table) !== null) return false;
+    report.warning('optionalTable', { entity: name, table }, document.at(['from', 'table']));
+    return true;
+  });
+  return new Set(names.map(({ name }) => name));
+}
+
 /** Finds the tables of a mapping; null when one is missing. */
-function openScope(around: Surroundings, { document, name }: EntitySource): Scope | null {
+function openScope(around: Surroundings, { document }: EntitySource): Scope | null {
   const { from } = document.value;
   const { report, source } = around;
   const tableName = qualified(from.table);
   const table = findTable(source, tableName);
   if (source !== null && table === null) {
-    const at = document.at(['from', 'table']);
-    if (from.optional) report.warning('optionalTable', { entity: name, table: tableName }, at);
-    else report.error('unknownTable', { table: tableName }, at, unknownTableHints(around, tableName));
+    report.error(
+      'unknownTable',
+      { table: tableName },
+      document.at(['from', 'table']),
+      unknownTableHints(around, tableName),
+    );
     return null;
   }
   const columns = createColumns(tableName, table, from.optionalColumns ?? [], report);

@@ -81,6 +81,7 @@ function lookupUse(scope: Scope, { lookup, unknown }: FieldOptions, path: YamlPa
       scope.report.error('unknownWithoutLookup', {}, scope.document.at([...path, 'unknown'], 'key'));
     return null;
   }
+  if (!scope.lookups.has(lookup) && scope.broken.has(lookup)) return null;
   if (!scope.lookups.has(lookup)) {
     const near = scope.report.near(lookup, [...scope.lookups.keys()]);
     const hints = near.length > 0 ? near : [scope.report.text('lookupUnknownHint')];
@@ -103,9 +104,8 @@ function checkType(scope: Scope, column: string, type: ValueType, target: Target
       : typeof spec === 'object' && spec !== null && 'of' in spec
         ? String(spec.of)
         : type;
-  const hints = type === 'local' && target.type === 'timestamptz' ? [scope.report.text('clashLocal')] : [];
   const at = scope.document.at(['fields', column], 'key');
-  scope.report.error('clashColumn', { column, native: target.nativeType, type, source }, at, hints);
+  scope.report.error('clashColumn', { column, native: target.nativeType, type, source }, at);
 }
 
 function idField(scope: Scope, column: string, spec: IdSpec, target: TargetColumn | null): FieldPlan | null {
@@ -131,7 +131,7 @@ function refField(scope: Scope, column: string, spec: RefSpec, target: TargetCol
   const parent = scope.entities.get(spec.ref);
   const base = basics(scope, column, target, spec.required);
   if (parent === undefined) return unknownEntity(scope, spec.ref, [...path, 'ref']);
-  if (parent.document.value.enabled === false) {
+  if (scope.leftOut.has(spec.ref)) {
     const at = scope.document.at([...path, 'ref']);
     if (base.required) scope.report.error('disabledEntity', { entity: spec.ref }, at);
     else scope.report.warning('disabledEntityOptional', { entity: spec.ref, column }, at);
@@ -157,6 +157,7 @@ function refField(scope: Scope, column: string, spec: RefSpec, target: TargetCol
 }
 
 function unknownEntity(scope: Scope, entity: string, path: YamlPath): null {
+  if (scope.broken.has(entity)) return null;
   scope.report.error(
     'unknownEntity',
     { entity },

@@ -34,8 +34,7 @@ function constant(value: Scalar): TypedValue {
 }
 
 /** A source column by name, or a column of a joined table as `alias.Column`. */
-export function column(scope: Scope, name: string, path: YamlPath): TypedValue {
-  const at = scope.document.at(path);
+function column(scope: Scope, name: string, path: YamlPath, at = scope.document.at(path)): TypedValue {
   const dot = name.indexOf('.');
   if (dot === -1) {
     const hints =
@@ -80,7 +79,10 @@ function template(scope: Scope, spec: Extract<ValueSpec, { template: unknown }>,
     );
     return NULL;
   }
-  const parts = parsed.parts.map((part) => (typeof part === 'string' ? part : column(scope, part.column, place).plan));
+  const parts = parsed.parts.map((part) => {
+    if (typeof part === 'string') return part;
+    return column(scope, part.column, place, scope.document.inside(place, part.offset, part.column.length)).plan;
+  });
   return { plan: { kind: 'template', parts, separator: spec.separator ?? '', skipNull }, type: 'text' };
 }
 

@@ -1,6 +1,7 @@
 import type { MappingText } from '../mapping-texts.ts';
 
-export type TemplatePart = string | { readonly column: string };
+/** `offset` counts characters of the template to the column's name. */
+export type TemplatePart = string | { readonly column: string; readonly offset: number };
 
 /** Splits `'{A}/{B}'` into texts and column names; `{{` and `}}` are braces. */
 export function parseTemplate(
@@ -23,7 +24,7 @@ export function parseTemplate(
       if (column === '') return { problem: 'templateEmpty', offset: at };
       if (literal !== '') parts.push(literal);
       literal = '';
-      parts.push({ column });
+      parts.push({ column, offset: text.indexOf(column, at + 1) });
       at = end + 1;
     } else {
       literal += text[at];

@@ -1,9 +1,8 @@
 import type { SourceCatalogue, SourceTable, TargetCatalogue, TargetTable } from '../../core/catalogue.ts';
 import type { FilePosition } from '../../core/errors.ts';
-import type { LookupPlan } from '../../core/plan.ts';
 import type { RuleSignatures, TransformSignatures, ValueType } from '../../core/signatures.ts';
 import type { Document } from '../bundle/document.ts';
-import type { EntitySource } from '../bundle/load-bundle.ts';
+import type { EntitySource, LookupSource } from '../bundle/load-bundle.ts';
 import { sourceType } from '../check/source-type.ts';
 import type { EntitySpec } from '../document/entity-schema.ts';
 import type { Report } from '../report.ts';
@@ -14,7 +13,11 @@ export interface Surroundings {
   readonly transforms: TransformSignatures;
   readonly rules: RuleSignatures;
   readonly entities: ReadonlyMap<string, EntitySource>;
-  readonly lookups: ReadonlyMap<string, LookupPlan>;
+  readonly lookups: ReadonlyMap<string, LookupSource>;
+  /** Names of entities and look-ups whose file could not be understood. */
+  readonly broken: ReadonlySet<string>;
+  /** Names of entities that are not migrated: not enabled, or their optional table is not in the source. */
+  readonly leftOut: ReadonlySet<string>;
   /** Names of look-ups that a field uses; filled while compiling. */
   readonly usedLookups: Set<string>;
   /** null: no source at hand, source columns are taken as they are written. */
