@@ -68,7 +68,7 @@ export const valueSpec: z.ZodType<ValueSpec> = z
 const argument = z.union([scalar, z.array(scalar), z.record(z.string(), scalar)]);
 const transformCall = z
   .union([z.string(), z.record(z.string(), argument)])
-  .describe('Name of a transform, or `name: argument`.');
+  .meta({ id: 'transform', description: 'Name of a transform, or `name: argument`.' });
 const doList = z.array(transformCall).describe('Transforms, applied in this order.');
 
 const unknownCode = z
