@@ -29,6 +29,8 @@ export interface RowScanner {
 export function createRowScanner(hay: Haystack, dialect: CsvDialect, columns: number, atEnd: boolean): RowScanner {
   const quote = dialect.quote === null ? NONE : dialect.quote.charCodeAt(0);
   const delimiter = Array.from(dialect.delimiter, (character) => character.charCodeAt(0));
+  const first = delimiter[0];
+  const single = delimiter.length === 1;
   const crlf = dialect.rowEnd === 'crlf';
   let seenLf = -2;
   let seenQuote = -2;
@@ -52,8 +54,9 @@ export function createRowScanner(hay: Haystack, dialect: CsvDialect, columns: nu
     }
     return lf;
   }
-  function isDelimiter(offset: number): boolean {
-    for (let i = 0; i < delimiter.length; i++) if (hay.at(offset + i) !== delimiter[i]) return false;
+  const isDelimiter = (offset: number): boolean => hay.at(offset) === first && (single || continues(offset));
+  function continues(offset: number): boolean {
+    for (let i = 1; i < delimiter.length; i++) if (hay.at(offset + i) !== delimiter[i]) return false;
     return true;
   }
   const opensField = (offset: number, start: number): boolean =>
