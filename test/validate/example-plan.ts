@@ -67,7 +67,7 @@ export function warsaw(text: string): number {
 }
 
 export const compileExample = (rule: Rule, example: RuleExample, policy: RulePolicy = NO_POLICY): RecordRules =>
-  compileRules(planOf(rule, example), { policy, now: warsaw(example.now ?? '2026-01-15'), timezone: WARSAW });
+  compileRules(planOf(rule, example), { policy, now: warsaw(example.now ?? '2026-01-15') / 1000, timezone: WARSAW });
 
 export const valuesOf = (rule: Rule, example: RuleExample): TargetValue[] =>
   Object.entries(example.record).map(([name, value]) =>

@@ -1,9 +1,9 @@
+import type { CaseSign } from '../../core/case-sign.ts';
 import type { Check, Report, Rule, RuleUse } from '../rule.ts';
 import { textOf } from '../rule.ts';
 import { signCodes } from './codes.ts';
 import { examples } from './examples.ts';
 import { readSign } from './form.ts';
-import type { CaseSign } from './parse.ts';
 
 /** Case sign: strict form, else the lenient one with what is odd about it; and that its parts agree with the row of the case list. */
 export const caseSign: Rule = {
@@ -14,8 +14,7 @@ export const caseSign: Rule = {
   },
   columns: {
     znak: { default: 'znak', takes: 'text' },
-    symbol: { default: 'symbol_komorki', optional: true, takes: 'text' },
-    klasa: { default: 'klasa', optional: true, takes: 'text' },
+    klasa: { default: 'symbol_klasy', optional: true, takes: 'text' },
     lp: { default: 'lp', optional: true, takes: 'integer' },
     rok: { default: 'rok', optional: true, takes: 'integer' },
     bazowa: { default: 'id_sprawa_bazowa', optional: true, takes: 'key' },
@@ -27,7 +26,6 @@ export const caseSign: Rule = {
 
 function bindCaseSign(use: RuleUse): Check {
   const sign = use.at('znak');
-  const unit = use.at('symbol');
   const jrwa = use.at('klasa');
   const lp = use.at('lp');
   const year = use.at('rok');
@@ -39,7 +37,6 @@ function bindCaseSign(use: RuleUse): Check {
     const rok = year < 0 ? null : numberOf(values[year]);
     const read = readSign(text, rok, sign, report, scratch);
     if (read === null) return;
-    compareText('SIGN_UNIT_MISMATCH', read.unit, unit < 0 ? null : textOf(values[unit]), sign, report);
     compareText('SIGN_CLASS_MISMATCH', read.jrwa, jrwa < 0 ? null : textOf(values[jrwa]), sign, report);
     compareNumber('SIGN_NUMBER_MISMATCH', read.sub || read.no, lp < 0 ? null : numberOf(values[lp]), sign, report);
     compareNumber('SIGN_YEAR_MISMATCH', read.year, rok, sign, report);

@@ -80,14 +80,6 @@ export const signCodes = entries(
       ],
       correct,
     ],
-    SIGN_UNIT_MISMATCH: [
-      'error',
-      [
-        'Symbol komórki w znaku sprawy to {found}, a w spisie spraw {expected}.',
-        'The unit symbol in the case sign is {found}, in the case list {expected}.',
-      ],
-      compare,
-    ],
     SIGN_CLASS_MISMATCH: [
       'error',
       [

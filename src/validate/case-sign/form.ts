@@ -1,5 +1,5 @@
+import { type CaseSign, type LenientSign, parseLenient, parseStrict } from '../../core/case-sign.ts';
 import type { Report } from '../rule.ts';
-import { type CaseSign, type LenientSign, parseLenient, parseStrict } from './parse.ts';
 
 /** Unit symbols of the strict form, once dots are allowed inside. */
 const UNIT = /^[0-9A-ZĄĆĘŁŃÓŚŹŻ]{1,12}(?:[-.][0-9A-ZĄĆĘŁŃÓŚŹŻ]{1,12})*$/u;

@@ -63,7 +63,7 @@ export const eDeliveryAddress: Rule = {
     pl: 'Adres do doręczeń elektronicznych (ADE): postać i cyfry kontrolne.',
     en: 'e-Doręczenia address (ADE): form and check digits.',
   },
-  columns: { adres: { default: 'adres_doreczen', takes: 'text' } },
+  columns: { adres: { default: 'ade', takes: 'text' } },
   codes,
   examples: [
     { record: { adres: 'AE:PL-12345-67890-ABCDE-25' }, says: [] },

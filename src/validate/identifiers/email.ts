@@ -50,7 +50,14 @@ const codes = entries(
 export const email: Rule = {
   name: 'email',
   doc: { pl: 'Jeden adres e-mail.', en: 'One e-mail address.' },
-  columns: { email: { default: 'email', takes: 'text' } },
+  columns: { email: { default: 'adres', takes: 'text' } },
+  options: {
+    faks: {
+      kind: 'boolean',
+      default: false,
+      doc: { pl: 'W polu wolno trzymać numer faksu.', en: 'The field may hold a fax number.' },
+    },
+  },
   codes,
   examples: [
     { record: { email: 'jan@example.pl' }, says: [] },
@@ -59,10 +66,17 @@ export const email: Rule = {
     { record: { email: 'jan@example.pl; ewa@example.pl' }, says: ['EMAIL_SEVERAL'] },
     { record: { email: 'a@example.pl,b@example.pl' }, says: ['EMAIL_SEVERAL'] },
     { record: { email: '+48 22 000 00 00' }, says: ['EMAIL_IS_NUMBER'] },
+    { record: { email: '+48 22 000 00 00' }, options: { faks: true }, says: [] },
     { record: { email: 'jan(at)example.pl' }, says: ['EMAIL_FORM'] },
     { record: { email: 'jan@example' }, says: ['EMAIL_FORM'] },
     { record: { email: 'jan kowal@example.pl' }, says: ['EMAIL_FORM'] },
     { record: { email: 'jan@@example.pl' }, says: ['EMAIL_FORM'] },
   ],
-  bind: textCheck('email', emailFault),
+  bind: (use) => {
+    const fax = use.option('faks') === true;
+    return textCheck('email', (text) => {
+      const code = emailFault(text);
+      return fax && code === 'EMAIL_IS_NUMBER' ? null : code;
+    })(use);
+  },
 };

@@ -37,7 +37,7 @@ export const epuapAddress: Rule = {
   },
   columns: {
     adres: { default: 'skrytka', takes: 'text' },
-    identyfikator: { default: 'identyfikator_epuap', optional: true, takes: 'text' },
+    identyfikator: { default: 'identyfikator', optional: true, takes: 'text' },
   },
   codes,
   examples: [

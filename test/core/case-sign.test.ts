@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type CaseSign,
-  formatSign,
-  parseLenient,
-  parseStrict,
-  signIdentity,
-} from '../../src/validate/case-sign/parse.ts';
+import { type CaseSign, formatSign, parseLenient, parseStrict, signIdentity } from '../../src/core/case-sign.ts';
 
 const read = (text: string): CaseSign | null => {
   const out: CaseSign = { unit: '', jrwa: '', no: 0, sub: 0, year: 0, ref: null };
