@@ -24,6 +24,10 @@ export function createIndexes(plan: Plan, ports: RunPorts): Indexes {
     return known;
   };
 
+  /** Key of a joined table as the entity that maps it has it, so that "the row with the greatest key" means the same everywhere. */
+  const tableKey = (join: JoinPlan): readonly string[] =>
+    plan.entities.find(({ from }) => from.table.toLowerCase() === join.table.toLowerCase())?.from.key ?? [];
+
   return {
     async stageSpec(entity, request) {
       const folded = foldedEntities(entity, entities);
@@ -35,7 +39,9 @@ export function createIndexes(plan: Plan, ports: RunPorts): Indexes {
           await Promise.all(folded.map(async (other) => [other.name, await foldOf(other)] as const)),
         ),
         joins: Object.fromEntries(
-          await Promise.all(entity.from.joins.map(async (join) => [join.as, await buildJoin(join, ports)] as const)),
+          await Promise.all(
+            entity.from.joins.map(async (join) => [join.as, await buildJoin(join, tableKey(join), ports)] as const),
+          ),
         ),
         scope: units === null || entity.from.unit === null ? null : await scope,
         now: request.now,
@@ -65,8 +71,8 @@ async function buildFold(entity: EntityPlan, ports: RunPorts): Promise<FoldIndex
   return builder.build();
 }
 
-async function buildJoin(join: JoinPlan, ports: RunPorts): Promise<JoinIndexData> {
-  const builder = createJoinIndexBuilder(join);
+async function buildJoin(join: JoinPlan, tableKey: readonly string[], ports: RunPorts): Promise<JoinIndexData> {
+  const builder = createJoinIndexBuilder(join, tableKey);
   for await (const row of rowsOf(join.table, builder.columns, [join.on], ports)) builder.addRow(row);
   return builder.build();
 }

@@ -41,7 +41,7 @@ const longField = (
   return (row) => {
     let value = read(row);
     sink.raw = value;
-    if (steps !== null) value = steps.run(value, row);
+    if (steps !== null) value = steps.run(value);
     if (lookup !== null) value = lookup(value);
     return coerce(value);
   };
@@ -56,7 +56,7 @@ const compileValueField = (
   const read = compileValue(field.value, context);
   const steps = compileSteps(field.transforms, context);
   const clean = steps?.clean === true || field.lookup !== null;
-  const converted = steps?.converted === true && field.lookup === null;
+  const converted = field.lookup === null ? (steps?.converted ?? null) : null;
   const coerce = coercion(field.type, context, { clean, converted });
   if (field.lookup !== null) {
     const lookupPlan = plan.lookups[field.lookup.lookup];

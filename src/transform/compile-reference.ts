@@ -45,7 +45,7 @@ export const compileRef = (
     return (row) => {
       const value = read(row);
       sink.raw = value;
-      return keyOf(steps === null ? value : steps.run(value, row));
+      return keyOf(steps === null ? value : steps.run(value));
     };
   });
   const fold = context.env.folds.get(plan.entity);

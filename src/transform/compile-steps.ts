@@ -1,5 +1,6 @@
 import type { TransformCall } from '../core/plan.ts';
-import type { SourceRow, SourceValue } from '../core/record.ts';
+import type { SourceValue } from '../core/record.ts';
+import type { Converted } from './coerce/coerce.ts';
 import type { FieldContext } from './field-context.ts';
 import { NO_NORMALISING, type Normalising, normaliser } from './text/normalise.ts';
 import { textOf } from './text/text-of.ts';
@@ -11,8 +12,8 @@ export interface Steps {
   readonly run: TransformStep;
   /** All text that comes out was cleaned of what the target cannot hold. */
   readonly clean: boolean;
-  /** Numbers that come out are days or microseconds. */
-  readonly converted: boolean;
+  /** Numbers that come out are days (`date`) or microseconds (`instant`). */
+  readonly converted: Converted;
   /** Set when the transforms are nothing but normalising: one function from text to text. */
   readonly tidy: ((text: string) => string) | null;
 }
@@ -33,11 +34,11 @@ const normalisingStep =
 const inOrder = (steps: readonly TransformStep[]): TransformStep => {
   const [first, second, third] = steps;
   if (steps.length === 1) return first!;
-  if (steps.length === 2) return (value, row) => second!(first!(value, row), row);
-  if (steps.length === 3) return (value, row) => third!(second!(first!(value, row), row), row);
-  return (value: SourceValue, row: SourceRow) => {
+  if (steps.length === 2) return (value) => second!(first!(value));
+  if (steps.length === 3) return (value) => third!(second!(first!(value)));
+  return (value: SourceValue) => {
     let current = value;
-    for (const step of steps) current = step(current, row);
+    for (const step of steps) current = step(current);
     return current;
   };
 };
@@ -81,5 +82,5 @@ export const compileSteps = (calls: readonly TransformCall[], context: FieldCont
   if (last === undefined) return null;
   const { steps, clean, tidy } = compileParts(calls, context);
   const { gives } = definitionOf(last);
-  return { run: inOrder(steps), clean, converted: gives === 'instant' || gives === 'date', tidy };
+  return { run: inOrder(steps), clean, converted: gives === 'instant' || gives === 'date' ? gives : null, tidy };
 };

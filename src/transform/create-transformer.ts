@@ -39,7 +39,6 @@ const fieldContext = (
     },
     zone: () => zoneTable(plan.timezone),
     lastYear: new Date(env.now).getUTCFullYear() + YEARS_AHEAD,
-    sourceColumn: (name) => sourceColumn(entity, name),
   };
 };
 

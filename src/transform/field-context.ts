@@ -1,4 +1,3 @@
-import type { SourceRow, SourceValue } from '../core/record.ts';
 import type { Report } from './report.ts';
 import type { ZoneTable } from './time/zone-table.ts';
 
@@ -17,6 +16,4 @@ export interface FieldContext {
   readonly zone: () => ZoneTable;
   /** Dates after this year are sentinels (year of the run + 50). */
   readonly lastYear: number;
-  /** Reader of another source column by name; null when the entity does not read such a column. */
-  readonly sourceColumn: (name: string) => ((row: SourceRow) => SourceValue) | null;
 }

@@ -1,5 +1,6 @@
 import type { JoinPlan } from '../core/plan.ts';
 import type { SourceRow, SourceValue } from '../core/record.ts';
+import { compileCondition } from './compile-condition.ts';
 import { createKeyTable, findKey, type KeyTableData } from './key-table.ts';
 import { keyOf } from './legacy-key.ts';
 import type { JoinIndex } from './transformer.ts';
@@ -15,11 +16,11 @@ export interface JoinIndexData {
 }
 
 export interface JoinIndexBuilder {
-  /** Columns that `addRow` wants, in this order: `on`, then `JoinPlan.columns`. */
+  /** Columns that `addRow` wants, in this order: `JoinPlan.columns`, then `on` and the table's key as far as they are not among them. */
   readonly columns: readonly string[];
   /**
-   * Rows may come in any order. Of several rows with the same key the greatest one stays, compared value by value in the order of `JoinPlan.columns`
-   * (name the table's key first there, and the greatest key wins).
+   * Rows may come in any order; those that `JoinPlan.where` leaves out do not count. Of several rows with the same value of `on` the one with the greatest
+   * key stays; where the key is not known or equal, the greatest by its other values in order.
    */
   addRow(row: SourceRow): void;
   /** Call once; the builder is empty afterwards. */
@@ -99,28 +100,38 @@ const compareValues = (a: SourceValue, b: SourceValue): number => {
   return left > right ? 1 : -1;
 };
 
-/** Collects the rows of a joined table. */
-export const createJoinIndexBuilder = (join: JoinPlan): JoinIndexBuilder => {
-  const width = join.columns.length;
+/** Collects the rows of a joined table. `key`: its legacy key, where it is known. */
+export const createJoinIndexBuilder = (join: JoinPlan, key: readonly string[] = []): JoinIndexBuilder => {
+  const columns = [...new Set([...join.columns, join.on, ...key])];
+  const ranked = [...new Set([...key, ...columns])].map((name) => columns.indexOf(name));
+  const width = columns.length;
+  const on = columns.indexOf(join.on);
+  const counts = compileCondition({
+    all: (join.where ?? []).map(({ column, value }) => ({
+      column: columns.indexOf(column),
+      test: 'in',
+      values: [value],
+    })),
+  });
   let table = createKeyTable();
   let offsets: number[] = [];
   let blob = createBlob();
   const beats = (row: SourceRow, at: number): boolean => {
-    for (let column = 0; column < width; column++) {
-      const order = compareValues(row[column + 1] ?? null, readValue(blob.view(), offsets[at * width + column]!));
+    for (const column of ranked) {
+      const order = compareValues(row[column] ?? null, readValue(blob.view(), offsets[at * width + column]!));
       if (order !== 0) return order > 0;
     }
     return false;
   };
   return {
-    columns: [join.on, ...join.columns],
+    columns,
     addRow(row) {
-      const key = keyOf(row[0] ?? null);
-      if (key === null) return;
+      const value = keyOf(row[on] ?? null);
+      if (value === null || !counts(row)) return;
       const known = table.size;
-      const at = table.add(key);
+      const at = table.add(value);
       if (at < known && !beats(row, at)) return;
-      for (let column = 0; column < width; column++) offsets[at * width + column] = blob.write(row[column + 1] ?? null);
+      for (let column = 0; column < width; column++) offsets[at * width + column] = blob.write(row[column] ?? null);
     },
     build() {
       const view = blob.view();

@@ -16,15 +16,17 @@ export type Coercion = (value: SourceValue) => TargetValue;
 export interface CoercionHints {
   /** Text was already cleaned by the transforms. */
   readonly clean: boolean;
-  /** Numbers are already days (`date`) or microseconds (`timestamptz`), made by a transform. */
-  readonly converted: boolean;
+  readonly converted: Converted;
 }
+
+/** A transform made numbers of dates (days since 1970) or times (microseconds UTC since 1970) already. */
+export type Converted = 'date' | 'instant' | null;
 
 /** The coercion to a column type. Every text that is '' is NULL, whatever the type. */
 export const coercion = (type: ColumnType, context: FieldContext, hints: CoercionHints): Coercion => {
   switch (type) {
     case 'text':
-      return coerceText(context, hints.clean);
+      return coerceText(context, hints);
     case 'int2':
     case 'int4':
     case 'int8':

@@ -1,5 +1,5 @@
 import type { TransformCall } from '../../core/plan.ts';
-import type { SourceRow, SourceValue } from '../../core/record.ts';
+import type { SourceValue } from '../../core/record.ts';
 import type { TransformSignature } from '../../core/signatures.ts';
 import type { FieldContext } from '../field-context.ts';
 import type { Normalising } from '../text/normalise.ts';
@@ -8,7 +8,7 @@ import { textOf } from '../text/text-of.ts';
 export type TransformArgument = TransformCall['arg'];
 
 /** One compiled transform of one field. */
-export type TransformStep = (value: SourceValue, row: SourceRow) => SourceValue;
+export type TransformStep = (value: SourceValue) => SourceValue;
 
 /** A transform: how it looks from outside (checked by the mapping compiler, printed in the reference) and how it is made for one field. */
 export interface TransformDefinition extends TransformSignature {
@@ -21,13 +21,11 @@ export interface TransformDefinition extends TransformSignature {
 
 /** A step that works on text: NULL stays NULL, other types are made text first, '' becomes NULL. */
 export const onText =
-  (work: (text: string, row: SourceRow) => SourceValue): TransformStep =>
-  (value, row) => {
+  (work: (text: string) => SourceValue): TransformStep =>
+  (value) => {
     if (value === null) return null;
     const text = typeof value === 'string' ? value : textOf(value);
     if (text === '') return null;
-    const result = work(text, row);
+    const result = work(text);
     return result === '' ? null : result;
   };
-
-export const TEXT_IN = { takes: ['text', 'any'] as const, gives: 'text' as const };
