@@ -87,7 +87,15 @@ export const CASE_TABLES: readonly TableSpec[] = [
     'Sprawa: pozycja spisu spraw; wskazuje jedną koszulkę',
     { puw: 'SpisSpraw', rp: 'V2GetSprawaDto' },
     [
-      required(ref('id_koszulka', 'koszulka', 'Koszulka sprawy', 'SpisSpraw.IdPisma', 'idPrzestrzenRobocza')),
+      required(
+        ref(
+          'id_koszulka',
+          'koszulka',
+          'Koszulka sprawy; jej nazwa jest tytułem sprawy',
+          'SpisSpraw.IdPisma',
+          'idPrzestrzenRobocza, tytul',
+        ),
+      ),
       required(text('znak', 'Znak sprawy w całości', 'SpisSpraw.Znak', 'znak')),
       text('symbol_komorki', 'Znak sprawy: symbol komórki', 'Jednostki.Symbol'),
       text('symbol_klasy', 'Znak sprawy: symbol klasy JRWA', 'SpisSpraw.Rwa', 'symbol'),
@@ -105,11 +113,10 @@ export const CASE_TABLES: readonly TableSpec[] = [
       ),
       integer('rok', 'Znak sprawy: rok wszczęcia', 'SpisSpraw.Rok', 'rokZalozenia'),
       integer('lp', 'Liczba porządkowa w spisie spraw', 'SpisSpraw.LP'),
-      text('tytul', 'Tytuł sprawy', 'Pisma.Nazwa', 'tytul'),
       text(
         'stan',
-        'Stan: w_realizacji, zawieszona, zakonczona (wyliczony)',
-        'SpisSpraw.DataZakonczenia, Pisma.Zawieszone',
+        'Stan: w_realizacji, zakonczona (wyliczony; zawieszenie pokazuje stan koszulki)',
+        'SpisSpraw.DataZakonczenia',
         'statusEnum',
       ),
       ref('id_klasa_jrwa', 'klasa_jrwa', 'Klasa JRWA', 'SpisSpraw.RwaId', 'idJRWASchematWykaz'),

@@ -140,6 +140,7 @@ export const CORRESPONDENCE_TABLES: readonly TableSpec[] = [
         'KorespondencjaWychodzaca.RodzajPrzesylki',
         'idRodzajPrzesylki',
       ),
+      text('rodzaj_przesylki', 'Rodzaj przesyłki ze słownika', 'SlownikiAplikacji.Nazwa', 'rodzaj'),
       ref('id_adresat', 'adresat', 'Adresat', 'KorespondencjaWychodzaca.AdresatId', 'adresat'),
       ref('id_adresat_wersja', 'adresat_wersja', 'Wersja danych adresata', 'KorespondencjaWychodzaca.AdresatId'),
       ref('id_adres', 'adresat_adres', 'Adres', 'KorespondencjaWychodzaca.AdresatAdresId'),

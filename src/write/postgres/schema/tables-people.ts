@@ -120,13 +120,7 @@ export const PEOPLE_TABLES: readonly TableSpec[] = [
     { puw: 'Stanowiska', rp: 'V2StanowiskoDto' },
     [
       ...POST,
-      ref(
-        'id_jednostka',
-        'jednostka',
-        'Komórka stanowiska',
-        'Stanowiska.IdJednostki, IdJednostkiOrginal',
-        'idKomorkaOrganizacyjna',
-      ),
+      ref('id_jednostka', 'jednostka', 'Komórka stanowiska', 'Stanowiska.IdJednostki', 'idKomorkaOrganizacyjna'),
       ref(
         'id_pracownik',
         'pracownik',

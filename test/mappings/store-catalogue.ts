@@ -1,0 +1,39 @@
+import { legacyTables } from '../../fixtures/schema.ts';
+import type { SourceCatalogue, TargetCatalogue } from '../../src/core/catalogue.ts';
+import { STORE_TABLES } from '../../src/write/postgres/schema/store-tables.ts';
+
+/** The legacy schema as a source that knows its types and keys. */
+export function legacyCatalogue(): SourceCatalogue {
+  return {
+    tables: legacyTables().map(({ schema, name, columns, primaryKey }) => ({
+      name: `${schema}.${name}`,
+      columns: columns.map((column) => ({ name: column.name, type: column.sqlType, nullable: column.nullable })),
+      primaryKey,
+      rows: null,
+      bytes: null,
+    })),
+  };
+}
+
+/** The store as its migrations make it, without a database. */
+export function storeCatalogue(schema = 'ezd'): TargetCatalogue {
+  return {
+    tables: STORE_TABLES.map(({ name, columns }) => ({
+      schema,
+      name,
+      primaryKey: ['id'],
+      columns: columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        nativeType: column.type,
+        nullable: !column.required && column.name !== 'id',
+        hasDefault: false,
+      })),
+      foreignKeys: columns.flatMap((column) =>
+        column.references === undefined
+          ? []
+          : [{ columns: [column.name], refSchema: schema, refTable: column.references, refColumns: ['id'] }],
+      ),
+    })),
+  };
+}
