@@ -1,5 +1,6 @@
 import type { TransformDefinition } from './definition.ts';
 import { NORMALISING } from './normalising.ts';
+import { PARTIAL_DATES } from './partial-dates.ts';
 import { PLAIN } from './plain.ts';
 import { TIMES } from './times.ts';
 
@@ -8,4 +9,5 @@ export const TRANSFORMS: Readonly<Record<string, TransformDefinition>> = {
   ...NORMALISING,
   ...PLAIN,
   ...TIMES,
+  ...PARTIAL_DATES,
 };
