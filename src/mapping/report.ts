@@ -29,7 +29,7 @@ const sentences = (hints: readonly string[]): string =>
   hints.reduce((left, right) => `${left}${/[.?]$/.test(left) ? '' : ';'} ${right}`);
 
 /** Most words that a hint lists. */
-const LISTED = 40;
+const LISTED = 25;
 
 export function createReport(language: Language): Report {
   const problems: Problem[] = [];

@@ -134,7 +134,11 @@ export const fieldSpec = z
 export type FieldSpec = z.infer<typeof fieldSpec>;
 
 const scalarOrList = z.union([scalar, z.array(scalar).min(1)]);
-export const whereTest = z.union([scalar, z.array(scalar).min(1), z.strictObject({ not: scalarOrList })]);
+export const whereTest = z.union([
+  scalar,
+  z.array(scalar).min(1),
+  z.strictObject({ not: scalarOrList.describe('None of these.') }),
+]);
 export type WhereTest = z.infer<typeof whereTest>;
 
 const joinSpec = z.strictObject({
@@ -151,8 +155,8 @@ export type JoinSpec = z.infer<typeof joinSpec>;
 
 export const changesSpec = z.union([
   z.literal(['compare', 'changeTracking']),
-  z.strictObject({ rowversion: text }),
-  z.strictObject({ updatedAt: text }),
+  z.strictObject({ rowversion: text.describe('Column of the type rowversion (SQL Server).') }),
+  z.strictObject({ updatedAt: text.describe('Column with the time of the last change.') }),
 ]);
 
 const fromSpec = z.strictObject({
@@ -191,9 +195,12 @@ export const celRule = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Z0-9_]*$/, 'a code is written LIKE_THIS')
     .describe('Code of the finding.'),
-  severity: z.enum(SEVERITIES).optional(),
-  effect: z.enum(EFFECTS).optional(),
-  message: z.strictObject({ pl: text, en: text }).optional(),
+  severity: z.enum(SEVERITIES).describe('Default `error`.').optional(),
+  effect: z.enum(EFFECTS).describe('Default `load`.').optional(),
+  message: z
+    .strictObject({ pl: text.describe('In Polish.'), en: text.describe('In English.') })
+    .describe('What a person reads.')
+    .optional(),
 });
 export const ruleSpec = z.union([z.string(), celRule, z.record(z.string(), ruleColumns)]).meta({
   id: 'rule',
