@@ -105,9 +105,11 @@ function sniffQuote(text: string, delimiter: string): string | null {
   const escaped = delimiter.replace(/[|\\{}()[\]^$+*?.]/g, '\\$&');
   const opening = new RegExp(`(?:^|\\n|${escaped})"`, 'g');
   const wellFormed = new RegExp(`(?:^|\\n|${escaped})"(?:[^"]|"")*"(?=${escaped}|\\r?\\n|$)`, 'g');
-  const opened = text.match(opening)?.length ?? 0;
-  if (opened < FEW_QUOTES && (delimiter === ',' || delimiter === ';')) return '"';
-  return (text.match(wellFormed)?.length ?? 0) * 2 > opened ? '"' : null;
+  const proper = text.match(wellFormed)?.length ?? 0;
+  // Looked for outside the proper ones: JSON inside a field is full of `,""`.
+  const stray = text.replace(wellFormed, '').match(opening)?.length ?? 0;
+  if (proper + stray < FEW_QUOTES && (delimiter === ',' || delimiter === ';')) return '"';
+  return proper > stray ? '"' : null;
 }
 
 function sniffRowEnd(text: string, quote: string | null): CsvRowEnd {

@@ -63,6 +63,13 @@ const GOLDEN: readonly Golden[] = [
     found: { header: true },
   },
   {
+    title: 'JSON inside quoted fields, full of commas and doubled quotes',
+    file: 'dbo.T.csv',
+    content: `Id,Nazwa,Data,Flaga\n${'1,"{""motyw"":""jasny"",""wierszy"":25}",2019-03-15,1\n'.repeat(6)}`,
+    found: { quote: '"', delimiter: ',' },
+    rows: Array.from({ length: 6 }, () => ['1', '{"motyw":"jasny","wierszy":25}', '2019-03-15', '1']),
+  },
+  {
     title: 'Management Studio: NULL in words',
     file: 'dbo.T.csv',
     content: HEADER + nulls,
