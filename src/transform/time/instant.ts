@@ -2,7 +2,7 @@ import type { SourceValue } from '../../core/record.ts';
 import { secondLook } from '../coerce/second-look.ts';
 import type { FieldContext } from '../field-context.ts';
 import { type DateTimeParts, daysOf, newDateTimeParts, parseDateTime } from './parse-date-time.ts';
-import { localKind, offsetIndex } from './zone-table.ts';
+import { localKind, offsetIndex, zoneTable } from './zone-table.ts';
 
 /** Dates that stand for "no date" in legacy data; and all after `lastYear`. */
 export const isSentinel = (parts: DateTimeParts, lastYear: number): boolean => {
@@ -15,12 +15,12 @@ const SECONDS_A_DAY = 86_400;
 
 /**
  * Turns date and time text into microseconds UTC. A text with an offset (datetimeoffset) keeps it; one without is local time of the office's zone: the first of two equal
- * times is taken (TIME_AMBIGUOUS), a time that the clock skipped moves forward (TIME_MISSING). Sentinels become NULL (DATE_SENTINEL).
+ * times is taken (TIME_AMBIGUOUS), a time that the clock skipped moves forward (TIME_MISSING). Sentinels become NULL (DATE_SENTINEL). `zoneName`: another zone than the office's.
  */
-export const instantReader = (context: FieldContext): ((value: SourceValue) => number | null) => {
+export const instantReader = (context: FieldContext, zoneName?: string): ((value: SourceValue) => number | null) => {
   const parts = newDateTimeParts();
   const { report, lastYear } = context;
-  const zone = context.zone();
+  const zone = zoneName === undefined ? context.zone() : zoneTable(zoneName);
   const local = (seconds: number): number => {
     const index = offsetIndex(zone, seconds, parts.year);
     const kind = localKind(zone, seconds, index);

@@ -6,7 +6,7 @@ const normalising = (
   rest: Pick<TransformDefinition, 'doc' | 'examples'>,
 ): TransformDefinition => ({
   argument: { kind: 'none' },
-  takes: ['any'],
+  takes: ['text'],
   gives: 'text',
   normalises,
   make: (_, context) => onText(normaliser({ ...NO_NORMALISING, ...normalises }, context.report)),

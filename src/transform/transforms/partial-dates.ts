@@ -8,24 +8,24 @@ const read = (text: string) => parsePartialDate(trimText(text));
 export const PARTIAL_DATES: Readonly<Record<string, TransformDefinition>> = {
   partialDate: {
     argument: { kind: 'none' },
-    takes: ['text', 'any'],
+    takes: ['text'],
     gives: 'date',
     doc: {
       pl: 'Pierwszy dzień okresu, który podaje tekst RRRR, RRRR-MM lub RRRR-MM-DD. Czego nie da się odczytać, jest puste: obok trzymaj tekst i regułę dataCzesciowa.',
       en: 'First day of the period that a text YYYY, YYYY-MM or YYYY-MM-DD names. What cannot be read is empty: keep the text beside it, with the rule dataCzesciowa.',
     },
     examples: [
-      ['', '2011-04-30', '15094'],
-      ['', '2011-04', '15065'],
-      ['', '2011', '14975'],
-      ['', '30.04.2011', '15094'],
+      ['', '2011-04-30', '2011-04-30'],
+      ['', '2011-04', '2011-04-01'],
+      ['', '2011', '2011-01-01'],
+      ['', '30.04.2011', '2011-04-30'],
       ['', 'wiosna', 'null'],
     ],
     make: () => onText((text) => read(text)?.day ?? null),
   },
   datePrecision: {
     argument: { kind: 'none' },
-    takes: ['text', 'any'],
+    takes: ['text'],
     gives: 'text',
     doc: {
       pl: 'Dokładność daty podanej tekstem: rok, miesiac albo dzien.',

@@ -1,59 +1,37 @@
 import { coerceBool } from '../coerce/coerce-bool.ts';
-import { onText, type TransformDefinition } from './definition.ts';
+import type { TransformDefinition } from './definition.ts';
 
 const isZero = (text: string): boolean => /^\s*[+-]?0+(?:[.,]0*)?\s*$/.test(text);
 
-/** Cuts after a number of characters (not UTF-16 units, so that no character is torn); the same string when it is short enough. */
-const cutText = (text: string, limit: number): string => {
-  if (text.length <= limit) return text;
-  const chars = Array.from(text);
-  return chars.length <= limit ? text : chars.slice(0, limit).join('');
-};
-
-/** Small transforms that need no explanation. */
+/** Values that are no text. */
 export const PLAIN: Readonly<Record<string, TransformDefinition>> = {
-  upper: {
-    argument: { kind: 'none' },
+  default: {
+    argument: { kind: 'string' },
     takes: ['any'],
-    gives: 'text',
-    doc: { pl: 'Zamienia na wielkie litery.', en: 'Makes all letters capitals.' },
-    examples: [['', 'łąka', 'ŁĄKA']],
-    make: () => onText((text) => text.toUpperCase()),
-  },
-  lower: {
-    argument: { kind: 'none' },
-    takes: ['any'],
-    gives: 'text',
-    doc: { pl: 'Zamienia na małe litery.', en: 'Makes all letters small.' },
-    examples: [['', 'ŁĄKA', 'łąka']],
-    make: () => onText((text) => text.toLowerCase()),
-  },
-  maxLength: {
-    argument: { kind: 'integer', min: 1 },
-    takes: ['any'],
-    gives: 'text',
+    gives: 'same',
+    raw: true,
     doc: {
-      pl: 'Obcina tekst do podanej liczby znaków (TEXT_TRUNCATED; cały tekst zostaje w ustaleniu i w źródle).',
-      en: 'Cuts the text after so many characters (TEXT_TRUNCATED; the whole text stays in the finding and in the source).',
+      pl: 'Wartość, gdy nie ma żadnej (NULL albo pusty tekst).',
+      en: 'Value where there is none (NULL or empty text).',
     },
-    examples: [['5', 'Wniosek', 'Wnios']],
-    make: (arg, { report }) => {
-      const limit = Number(arg);
-      return onText((text) => {
-        const cut = cutText(text, limit);
-        if (cut !== text) report('TEXT_TRUNCATED', 'warning', 'change', { limit, length: Array.from(text).length });
-        return cut;
-      });
+    examples: [
+      ['brak danych', '', 'brak danych'],
+      ['brak danych', 'Jan', 'Jan'],
+    ],
+    make: (arg) => {
+      const value = arg as string;
+      return (given) => (given === null || given === '' ? value : given);
     },
   },
   zeroToNull: {
     argument: { kind: 'none' },
-    takes: ['any'],
+    takes: ['integer', 'decimal', 'float', 'text'],
     gives: 'same',
     raw: true,
     doc: { pl: 'Zero oznacza brak wartości.', en: 'Zero means that there is no value.' },
     examples: [
       ['', '0', 'null'],
+      ['', '0.00', 'null'],
       ['', '7', '7'],
     ],
     make: () => (value) => {
@@ -64,11 +42,14 @@ export const PLAIN: Readonly<Record<string, TransformDefinition>> = {
   },
   boolNot: {
     argument: { kind: 'none' },
-    takes: ['any'],
+    takes: ['boolean', 'integer', 'text'],
     gives: 'boolean',
     raw: true,
     doc: { pl: 'Odwraca tak i nie.', en: 'Turns true into false and back.' },
-    examples: [['', '1', 'false']],
+    examples: [
+      ['', '1', 'false'],
+      ['', 'nie', 'true'],
+    ],
     make: (_, context) => {
       const read = coerceBool(context);
       return (value) => {

@@ -1,21 +1,13 @@
+import { parsePartialDate } from '../../core/partial-date.ts';
+import { trimText } from '../text/normalise.ts';
 import { dateReader, instantReader } from '../time/instant.ts';
-import type { TransformArgument, TransformDefinition } from './definition.ts';
-
-const isRepair = (arg: TransformArgument): boolean => {
-  if (arg === 'repair') return true;
-  return (
-    typeof arg === 'object' &&
-    arg !== null &&
-    !Array.isArray(arg) &&
-    (arg as { dateShift?: unknown }).dateShift === 'repair'
-  );
-};
+import { onText, type TransformDefinition } from './definition.ts';
 
 /** Dates and times. Days since 1970 and microseconds UTC are numbers from here on. */
 export const TIMES: Readonly<Record<string, TransformDefinition>> = {
   localTime: {
     argument: { kind: 'none' },
-    takes: ['any'],
+    takes: ['local', 'date', 'instant', 'text'],
     gives: 'instant',
     raw: true,
     doc: {
@@ -23,12 +15,25 @@ export const TIMES: Readonly<Record<string, TransformDefinition>> = {
       en: 'Local time of the office (zone of the project file) becomes an instant in UTC. Of two equal hours the first is taken (TIME_AMBIGUOUS), an hour that the clock skipped moves forward (TIME_MISSING), the sentinels 1753-01-01, 1900-01-01, 0001-01-01 and more than 50 years ahead are cleared (DATE_SENTINEL). A text with an offset (datetimeoffset) keeps it.',
     },
     examples: [
-      ['', '2023-03-15 10:15:00.000', '1678871700000000'],
-      ['', '2023-07-15 10:15:00', '1689408900000000'],
-      ['', '2023-10-29 02:30:00', '1698539400000000'],
+      ['', '2023-03-15 10:15:00.000', '2023-03-15T09:15:00Z'],
+      ['', '2023-07-15 10:15:00', '2023-07-15T08:15:00Z'],
+      ['', '2023-10-29 02:30:00', '2023-10-29T00:30:00Z'],
+      ['', '2023-03-26 02:30:00', '2023-03-26T01:30:00Z'],
       ['', '1900-01-01 00:00:00', 'null'],
     ],
     make: (_, context) => instantReader(context),
+  },
+  utcTime: {
+    argument: { kind: 'none' },
+    takes: ['local', 'date', 'instant', 'text'],
+    gives: 'instant',
+    raw: true,
+    doc: {
+      pl: 'Jak localTime, ale wartość w źródle jest już w UTC.',
+      en: 'Like localTime, but the value in the source is in UTC already.',
+    },
+    examples: [['', '2023-03-15 10:15:00.000', '2023-03-15T10:15:00Z']],
+    make: (_, context) => instantReader(context, 'UTC'),
   },
   dateOnly: {
     argument: {
@@ -36,7 +41,7 @@ export const TIMES: Readonly<Record<string, TransformDefinition>> = {
       optional: true,
       options: { dateShift: { kind: 'string', allowed: ['warn', 'repair'], optional: true, default: 'warn' } },
     },
-    takes: ['any'],
+    takes: ['local', 'date', 'instant', 'text'],
     gives: 'date',
     raw: true,
     doc: {
@@ -44,10 +49,30 @@ export const TIMES: Readonly<Record<string, TransformDefinition>> = {
       en: 'Takes the date of a date and time. A time of exactly 22:00 or 23:00 is a midnight moved to the day before (DATE_SHIFT); `dateShift: repair` then takes the next day.',
     },
     examples: [
-      ['', '2019-01-30 00:00:00', '17926'],
-      ['', '2019-01-29 23:00:00', '17925'],
-      ['{ dateShift: repair }', '2019-01-29 23:00:00', '17926'],
+      ['', '2019-01-30 00:00:00', '2019-01-30'],
+      ['', '2019-01-29 23:00:00', '2019-01-29'],
+      ['{ dateShift: repair }', '2019-01-29 23:00:00', '2019-01-30'],
     ],
-    make: (arg, context) => dateReader(context, isRepair(arg)),
+    make: (arg, context) => dateReader(context, (arg as { dateShift?: string } | null)?.dateShift === 'repair'),
+  },
+  year: {
+    argument: { kind: 'none' },
+    takes: ['local', 'date', 'instant', 'text'],
+    gives: 'integer',
+    doc: {
+      pl: 'Rok z daty, z daty i godziny albo z daty niepełnej.',
+      en: 'Year of a date, of a date and time or of a partial date.',
+    },
+    examples: [
+      ['', '2019-01-29 23:00:00', '2019'],
+      ['', '2011-04', '2011'],
+      ['', '30.04.2011', '2011'],
+      ['', 'wiosna', 'null'],
+    ],
+    make: () =>
+      onText((text) => {
+        const date = parsePartialDate(trimText(text).slice(0, 10));
+        return date === null ? null : Number(date.text.slice(0, 4));
+      }),
   },
 };
