@@ -40,14 +40,25 @@ interface Context {
 function explain(context: Context, issue: Issue): readonly Problem[] {
   const path = [...context.base, ...issue.path];
   const schema = schemaAt(context.schema, issue.path);
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined)
+    return [notAllowed(context, path, kindsOf(schemaAt(context.schema, issue.path.slice(0, -1)), issue.discriminator))];
   if (issue.code === 'invalid_union') return explainUnion(context, issue, path, schema);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(context, schema, path, key));
   if (issue.code === 'invalid_value') return [notAllowed(context, path, issue.values)];
-  if (issue.code === 'too_small')
-    return [problem(context, path, 'tooFew', { minimum: String((issue as { minimum?: unknown }).minimum ?? 1) })];
+  if (issue.code === 'too_small') return [problem(context, path, smallness(issue), { minimum: String(issue.minimum) })];
   if (issue.code === 'invalid_type') return [wrongType(context, path, issue.expected)];
   return [problem(context, path, 'badValue', { reason: issue.message })];
 }
+
+/** What the telling key of a union of objects may say. */
+const kindsOf = (schema: Schema | null, key: string): readonly unknown[] =>
+  unionOptions(schema).flatMap((option) => {
+    const told = defOf(option).shape?.[key];
+    return told === undefined ? [] : (defOf(bare(told)).values ?? []);
+  });
+
+const smallness = (issue: z.core.$ZodIssueTooSmall): keyof typeof YAML_TEXTS =>
+  issue.origin === 'array' || issue.origin === 'set' ? 'tooFew' : issue.origin === 'string' ? 'emptyText' : 'tooSmall';
 
 function explainUnion(
   context: Context,
@@ -227,6 +238,7 @@ interface Def {
   readonly valueType?: Schema;
   readonly innerType?: Schema;
   readonly options?: readonly Schema[];
+  readonly values?: readonly unknown[];
   readonly getter?: () => Schema;
 }
 const defOf = (schema: Schema): Def => schema._zod.def as unknown as Def;

@@ -14,6 +14,8 @@ export const YAML_TEXTS = {
   wrongType: { en: 'expected {expected}, found {found}', pl: 'oczekiwano: {expected}, znaleziono: {found}' },
   notAllowed: { en: '{found} is not allowed here', pl: 'wartość {found} jest tu niedozwolona' },
   tooFew: { en: 'at least {minimum} entry is needed', pl: 'potrzebny jest co najmniej {minimum} wpis' },
+  tooSmall: { en: 'must be at least {minimum}', pl: 'musi wynosić co najmniej {minimum}' },
+  emptyText: { en: 'must not be empty', pl: 'nie może być puste' },
   badValue: { en: 'the value does not fit: {reason}', pl: 'niepoprawna wartość: {reason}' },
   didYouMean: { en: 'did you mean "{word}"?', pl: 'czy chodziło o "{word}"?' },
   allowed: { en: 'allowed: {allowed}', pl: 'dozwolone: {allowed}' },

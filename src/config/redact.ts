@@ -1,0 +1,49 @@
+import type { Config } from './config.ts';
+
+/** What stands where a secret was. */
+export const HIDDEN = '***';
+
+/** Shorter secrets are hidden only where they stand as one (addresses, `password=`): elsewhere they would blot out ordinary words. */
+const SHORTEST = 4;
+
+/** The secrets of a config, in the forms in which they could appear in a text. */
+export function secretsOf(config: Pick<Config, 'source' | 'target'>): readonly string[] {
+  const { source, target } = config;
+  const secrets: string[] = [];
+  if (source.kind === 'mssql' && source.password !== null) secrets.push(source.password);
+  if (target.kind === 'postgres') secrets.push(...passwordsOf(target.url));
+  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  return [...new Set(forms)].filter((secret) => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);
+}
+
+/** A text without the given secrets and without the password of any address in it (`postgres://user:***@host`). */
+export function redactText(text: string, secrets: readonly string[] = []): string {
+  const known = secrets.reduce((left, secret) => left.replaceAll(secret, HIDDEN), text);
+  return known
+    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+(?=@)/gi, `$1${HIDDEN}`)
+    .replace(/\b(password|pwd)=("[^"]*"|'[^']*'|[^\s;&]+)/gi, `$1=${HIDDEN}`);
+}
+
+/** A config that may be shown: the same, secrets hidden. */
+export function redactConfig(config: Config): Config {
+  const secrets = secretsOf(config);
+  return JSON.parse(JSON.stringify(config), (key, value: unknown) => {
+    if (key === 'password' && typeof value === 'string') return HIDDEN;
+    return typeof value === 'string' ? redactText(value, secrets) : value;
+  });
+}
+
+function passwordsOf(url: string): string[] {
+  if (!URL.canParse(url)) return [];
+  const parsed = new URL(url);
+  const given = [parsed.password, parsed.searchParams.get('password') ?? ''].filter((password) => password !== '');
+  return given.flatMap((password) => [password, decode(password)]);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, isAbsolute, join, resolve, win32 } from 'node:path';
+import type { Problem } from '../core/errors.ts';
+import { fill, type Language } from '../core/text.ts';
+import type { YamlFile, YamlPath } from '../yaml/yaml-file.ts';
+import type { Config, ConfigFlags, SourceConfig, SourceContentsConfig, TargetConfig } from './config.ts';
+import { CONFIG_TEXTS } from './config-texts.ts';
+import type { Overrides } from './environment.ts';
+import { packageFolder } from './package-folder.ts';
+import type { ProjectSpec, SourceSpec, TargetSpec } from './project-schema.ts';
+
+interface Written {
+  readonly spec: ProjectSpec;
+  readonly file: string;
+  /** Folder of the project file. */
+  readonly folder: string;
+  readonly language: Language;
+  readonly yaml: YamlFile;
+  readonly flags: ConfigFlags;
+  readonly overrides: Overrides;
+}
+
+const DEFAULT_BUNDLE = 'ezd-puw';
+const MEGABYTE = 1024 * 1024;
+
+/** Flags over environment over file over defaults; paths made absolute, password files read. */
+export function resolveConfig(written: Written): { readonly config: Config; readonly problems: readonly Problem[] } {
+  const { spec, file, folder, flags, overrides } = written;
+  const problems: Problem[] = [];
+  const report = (code: keyof typeof CONFIG_TEXTS, path: YamlPath, params = {}, hint?: string): void => {
+    const message = fill(CONFIG_TEXTS[code][written.language], params);
+    problems.push({ code, message, at: written.yaml.at(path), ...(hint === undefined ? {} : { hint }) });
+  };
+  const config: Config = {
+    file,
+    folder,
+    office: spec.office,
+    language: flags.language ?? overrides.language ?? spec.language ?? 'pl',
+    timezone: spec.timezone ?? 'Europe/Warsaw',
+    source: resolveSource(spec.source, written, report),
+    target: resolveTarget(spec.target, written, report),
+    mappings: resolveMappings(written, report),
+    units: flags.units ?? spec.units ?? null,
+    batchRows: flags.batchRows ?? overrides.batchRows ?? spec.batchRows ?? 50_000,
+    batchBytes: (spec.batchMegabytes ?? 32) * MEGABYTE,
+    jobs: flags.jobs ?? overrides.jobs ?? spec.jobs ?? Math.min(4, availableParallelism()),
+    logs: path(folder, spec.logs ?? 'logs'),
+    reports: path(folder, spec.reports ?? 'reports'),
+    strict: flags.strict ?? spec.strict ?? false,
+    rules: Object.fromEntries(Object.entries(spec.rules ?? {}).map(([code, decision]) => [code, defined(decision)])),
+    waves: spec.waves ?? [],
+  };
+  return { config, problems };
+}
+
+type Report = (code: keyof typeof CONFIG_TEXTS, path: YamlPath, params?: Record<string, string>, hint?: string) => void;
+
+function resolveSource(source: SourceSpec, written: Written, report: Report): SourceConfig {
+  const { folder, overrides } = written;
+  const contents = resolveContents(source.contents, folder);
+  if (source.kind === 'csv') {
+    const { dialect = {}, tables = {} } = source;
+    return { kind: 'csv', folder: path(folder, source.folder), dialect, tables, contents };
+  }
+  const { server, port = null, database, user = null, domain = null, caFile, timeouts = {} } = source;
+  const password = readPassword(source, 'source', overrides.sourcePassword, written, report);
+  return {
+    kind: 'mssql',
+    server,
+    port,
+    database,
+    user,
+    password: password ?? null,
+    domain,
+    encrypt: source.encrypt ?? true,
+    trustServerCertificate: source.trustServerCertificate ?? false,
+    caFile: caFile === undefined ? null : path(folder, caFile),
+    timeouts: { connect: timeouts.connect ?? 15, query: timeouts.query ?? 300, lock: timeouts.lock ?? 30 },
+    pauseMs: source.pauseMs ?? 0,
+    contents,
+  };
+}
+
+function resolveContents(contents: SourceSpec['contents'], folder: string): SourceContentsConfig | null {
+  if (contents === undefined) return null;
+  const roots = typeof contents.root === 'string' ? [contents.root] : contents.root;
+  const { layout = 'flat' } = contents;
+  return {
+    roots: roots.map((root) => path(folder, root)),
+    layout: layout === 'flat' ? { kind: 'flat' } : layout,
+  };
+}
+
+function resolveTarget(target: TargetSpec, written: Written, report: Report): TargetConfig {
+  const { folder, overrides } = written;
+  const common = {
+    schema: target.schema ?? 'ezd',
+    ledgerSchema: target.ledgerSchema ?? 'ezd_migrate',
+    contents: target.contents === undefined ? null : { root: path(folder, target.contents.root) },
+  };
+  if (target.kind === 'embedded') return { kind: 'embedded', folder: path(folder, target.folder), ...common };
+  const url = overrides.targetUrl ?? target.url;
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
+    report('badUrl', ['target', 'url'], {}, CONFIG_TEXTS.badUrlHint[written.language]);
+    return { kind: 'postgres', url, ...common };
+  }
+  const password = readPassword(target, 'target', overrides.targetPassword, written, report);
+  return { kind: 'postgres', url: withPassword(url, password), ...common };
+}
+
+function withPassword(url: string, password: string | undefined): string {
+  if (password === undefined) return url;
+  const parsed = new URL(url);
+  parsed.password = encodeURIComponent(password);
+  return parsed.href;
+}
+
+/** Environment over password over password file. */
+function readPassword(
+  spec: { readonly password?: string | undefined; readonly passwordFile?: string | undefined },
+  side: 'source' | 'target',
+  fromEnvironment: string | undefined,
+  { folder, language }: Written,
+  report: Report,
+): string | undefined {
+  const given = fromEnvironment ?? spec.password;
+  if (given !== undefined || spec.passwordFile === undefined) return given;
+  const file = path(folder, spec.passwordFile);
+  try {
+    return readFileSync(file, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)[0];
+  } catch {
+    report('noPasswordFile', [side, 'passwordFile'], { file }, CONFIG_TEXTS.noPasswordFileHint[language]);
+    return undefined;
+  }
+}
+
+/** The office's own folder, else a bundle of the program by that name. */
+function resolveMappings({ spec, folder, language }: Written, report: Report): string {
+  const mappings = spec.mappings ?? DEFAULT_BUNDLE;
+  const own = path(folder, mappings);
+  if (existsSync(own)) return own;
+  const shipped = join(packageFolder(), 'mappings');
+  const bundles = existsSync(shipped) ? readdirSync(shipped).filter((name) => !name.includes('.')) : [];
+  const name = basename(mappings.replaceAll('\\', '/'));
+  if (bundles.includes(name)) return join(shipped, name);
+  const hint = fill(CONFIG_TEXTS.bundles[language], { bundles: bundles.join(', ') });
+  report('noMappings', ['mappings'], { mappings, folder: own }, hint);
+  return own;
+}
+
+/** Windows paths (drive letters, UNC) are absolute wherever the project file is read. */
+const path = (folder: string, given: string): string =>
+  isAbsolute(given) || (win32.isAbsolute(given) && /^([A-Za-z]:|\\\\)/.test(given)) ? given : resolve(folder, given);
+
+/** Without the keys that are there but undefined. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
