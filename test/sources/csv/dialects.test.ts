@@ -30,6 +30,13 @@ const GOLDEN: readonly Golden[] = [
     found: { encoding: 'utf8', delimiter: ',', quote: '"', rowEnd: 'lf', nullMarker: '' },
   },
   {
+    title: 'quoted fields that hold doubled quotes beside commas (JSON in a column)',
+    file: 'dbo.T.csv',
+    content: HEADER + '1,"{""a"":""b"",""c"":25,""d"":""e""}",,1\n'.repeat(20),
+    found: { delimiter: ',', quote: '"' },
+    rows: Array.from({ length: 20 }, () => ['1', '{"a":"b","c":25,"d":"e"}', null, '1']),
+  },
+  {
     title: 'UTF-8 with a byte order mark',
     file: 'dbo.T.csv',
     content: `\uFEFF${HEADER}${BODY}`,

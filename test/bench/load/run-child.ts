@@ -1,0 +1,54 @@
+import { createStages } from '../../../src/cli/open-stages.ts';
+import { NO_POLICY } from '../../../src/core/policy.ts';
+import { createPostgresLedger } from '../../../src/ledger/postgres-ledger.ts';
+import { runPlan } from '../../../src/pipeline/run-plan.ts';
+import type { Source } from '../../../src/sources/source.ts';
+import { createPgPool } from '../../../src/write/postgres/pg-pool.ts';
+import { createPostgresTarget } from '../../../src/write/postgres/postgres-target.ts';
+import { benchPlan } from './wide-mapping.ts';
+import { openDump, rowsInMemory } from './wide-sources.ts';
+
+/** One measured run in a process of its own, so that its peak memory is its own: `run-child.js URL memory|dump ROWS [FOLDER]`. */
+const [url = '', kind = '', rowsText = '0', folder = ''] = process.argv.slice(2);
+const rows = Number(rowsText);
+const pool = createPgPool({ url, max: 4, applicationName: 'ezd-migrate bench' });
+const target = createPostgresTarget({ pool, office: 'UM-BENCH', ledgerSchema: 'bench_ledger' });
+const plan = await benchPlan(target);
+const source: Source = kind === 'memory' ? rowsInMemory(rows) : await openDump(folder);
+
+const started = performance.now();
+const { run } = await runPlan(
+  {
+    plan,
+    command: 'run',
+    options: { entities: null, units: null, limit: null },
+    batchRows: 50_000,
+    batchBytes: 24 << 20,
+    jobs: 1,
+    toolVersion: 'bench',
+    host: 'bench',
+    user: 'bench',
+    now: Date.now(),
+  },
+  {
+    source,
+    target,
+    ledger: createPostgresLedger(pool, 'bench_ledger'),
+    stages: createStages({ plan, policy: NO_POLICY, threads: kind === 'memory' ? 0 : 2 }),
+    resolveUnits: () => Promise.resolve([]),
+    emit: () => undefined,
+    signal: new AbortController().signal,
+  },
+);
+const seconds = (performance.now() - started) / 1000;
+const wide = run.entities.find(({ entity }) => entity === 'pismo')!;
+process.stdout.write(
+  JSON.stringify({
+    seconds,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+    loaded: wide.counts.loaded,
+    unchanged: wide.counts.unchanged,
+  }),
+);
+await source.close();
+await pool.close();
