@@ -63,6 +63,14 @@ export const MAPPING_TEXTS = {
     en: 'entity "{entity}" is left out: the source has no table "{table}"',
     pl: 'encja "{entity}" jest pominięta: w źródle nie ma tabeli "{table}"',
   },
+  optionalJoin: {
+    en: 'the source has no table "{table}"; what "{alias}" names counts as NULL',
+    pl: 'w źródle nie ma tabeli "{table}"; to, co nazywa "{alias}", liczy się jako NULL',
+  },
+  optionalWhere: {
+    en: 'entity "{entity}" is left out: the source has no column {table}.{column}, so no row satisfies its `where`',
+    pl: 'encja "{entity}" jest pominięta: w źródle nie ma kolumny {table}.{column}, więc żaden wiersz nie spełnia warunku `where`',
+  },
   unknownColumn: { en: 'table {table} has no column "{column}"', pl: 'tabela {table} nie ma kolumny "{column}"' },
   thenIsColumn: {
     en: 'a text here names a column; a fixed text is written { const: {word} }.',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { legacyTables } from '../../fixtures/schema.ts';
+import type { SourceCatalogue } from '../../src/core/catalogue.ts';
 import { EzdError } from '../../src/core/errors.ts';
 import { formatProblems } from '../../src/core/format-problem.ts';
 import type { ValuePlan } from '../../src/core/plan.ts';
@@ -11,9 +12,9 @@ import { STORE_TABLES } from '../../src/write/postgres/schema/store-tables.ts';
 import { legacyCatalogue, storeCatalogue } from './store-catalogue.ts';
 
 const BUNDLE = 'mappings/ezd-puw';
-const { plan, warnings } = compiled();
+const { plan, warnings } = compiled(legacyCatalogue());
 
-function compiled(): CompiledPlan {
+function compiled(source: SourceCatalogue): CompiledPlan {
   try {
     return compilePlan({
       bundleDir: BUNDLE,
@@ -21,7 +22,7 @@ function compiled(): CompiledPlan {
       timezone: 'Europe/Warsaw',
       transforms: TRANSFORMS,
       rules: RULE_SIGNATURES,
-      source: legacyCatalogue(),
+      source,
       target: storeCatalogue(),
     });
   } catch (error) {
@@ -116,4 +117,27 @@ test('every look-up begins with its meaning and its origin, and marks what nobod
   }
   const unconfirmed = Object.values(plan.lookups).filter((lookup) => lookup.unconfirmed.length > 0);
   expect(unconfirmed.map(({ name }) => name)).toContain('typ-dokumentu');
+});
+
+test('an older database without e-Doręczenia compiles too, and the plan does without what is not there', () => {
+  const newer = ['dbo.EdoreczeniaWiadomosci', 'dbo.EdoreczeniaZalaczniki'];
+  const older = legacyCatalogue()
+    .tables.filter(({ name }) => !newer.includes(name))
+    .map((table) => ({
+      ...table,
+      columns: table.columns.filter(({ name }) => name !== 'AdresElektronicznychDoreczen'),
+    }));
+  const { plan: smaller, warnings: said } = compiled({ tables: older });
+  const missing = plan.entities
+    .map(({ name }) => name)
+    .filter((name) => !smaller.entities.some((e) => e.name === name));
+  expect(missing.sort()).toEqual([
+    'adresat_edoreczenia',
+    'edoreczenia_wiadomosc',
+    'edoreczenia_zalacznik',
+    'poswiadczenie_dowod',
+  ]);
+  expect(said.every(({ severity }) => severity === 'warning')).toBe(true);
+  const outgoing = smaller.entities.find(({ name }) => name === 'korespondencja_wychodzaca');
+  expect(outgoing?.from.joins.map(({ as }) => as)).toEqual(['rodzaj']);
 });

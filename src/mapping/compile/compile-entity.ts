@@ -1,10 +1,11 @@
 import type { SourceCatalogue, TargetTable } from '../../core/catalogue.ts';
+import type { FilePosition } from '../../core/errors.ts';
 import type { EntityPlan, FieldPlan } from '../../core/plan.ts';
 import type { EntitySource } from '../bundle/load-bundle.ts';
 import type { Report } from '../report.ts';
 import { compileField } from './compile-field.ts';
 import { compileRules } from './compile-rules.ts';
-import { compileSource } from './compile-source.ts';
+import { compileSource, neverMatches } from './compile-source.ts';
 import { createColumns, findTable, type JoinScope, qualified, type Scope, type Surroundings } from './scope.ts';
 
 /** A compiled entity, before it is hashed. */
@@ -14,7 +15,7 @@ export type DraftEntity = Omit<EntityPlan, 'hash'>;
 export function compileEntity(around: Surroundings, source: EntitySource): DraftEntity | null {
   if (around.leftOut.has(source.name)) return null;
   const scope = openScope(around, source);
-  if (scope === null) return null;
+  if (scope === null || neverMatches(scope)) return null;
   const from = compileSource(scope);
   const fields = compileFields(scope);
   const rules = compileRules(scope);
@@ -66,16 +67,18 @@ function openScope(around: Surroundings, { document }: EntitySource): Scope | nu
   for (const [alias, join] of Object.entries(from.join ?? {})) {
     const joined = qualified(join.table);
     const found = findTable(source, joined);
-    if (source !== null && found === null)
-      report.error(
-        'unknownTable',
-        { table: joined },
-        document.at(['from', 'join', alias, 'table']),
-        tableHints(around, joined),
-      );
-    joins.set(alias, { alias, table: joined, columns: createColumns(joined, found, [], report) });
+    const absent = source !== null && found === null;
+    if (absent)
+      reportAbsent(around, alias, joined, join.optional === true, document.at(['from', 'join', alias, 'table']));
+    const columns = createColumns(joined, found, absent && join.optional === true ? 'all' : [], report);
+    joins.set(alias, { alias, table: joined, columns, absent });
   }
   return { ...around, document, tableName, table, targetTable: findTarget(around, document), columns, joins };
+}
+
+function reportAbsent(around: Surroundings, alias: string, table: string, optional: boolean, at: FilePosition): void {
+  if (optional) around.report.warning('optionalJoin', { alias, table }, at);
+  else around.report.error('unknownTable', { table }, at, tableHints(around, table));
 }
 
 const tableHints = (around: Surroundings, table: string): readonly string[] =>

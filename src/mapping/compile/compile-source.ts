@@ -29,7 +29,9 @@ export function compileSource(scope: Scope): { readonly finish: () => SourcePlan
       unit,
       changes,
       fold,
-      joins: joinColumns.flatMap(({ alias, of }) => (of === null ? [] : [compileJoin(scope, alias, of)])),
+      joins: joinColumns.flatMap(({ alias, of }) =>
+        of === null || scope.joins.get(alias)?.absent ? [] : [compileJoin(scope, alias, of)],
+      ),
       sql: from.sql ?? null,
     }),
   };
@@ -47,6 +49,27 @@ function checkKey(scope: Scope): void {
     scope.columns.use(name, scope.document.at(path), hints);
   }
 }
+
+/**
+ * Whether `where` asks for a value in an optional column that the source lacks, so that no row can satisfy it (then reported): the entity is left out, as
+ * it is when its table is not there.
+ */
+export function neverMatches(scope: Scope): boolean {
+  const { entity, from } = scope.document.value;
+  for (const [column, test] of Object.entries(from.where ?? {})) {
+    if (!isAbsent(scope, column) || !scope.columns.has(column)) continue;
+    const { test: kind, values } = compileTest(test);
+    if (kind === 'null' || (kind === 'in' && values.includes(null)) || (kind === 'notIn' && !values.includes(null)))
+      continue;
+    const at = scope.document.at(['from', 'where', column], 'key');
+    scope.report.warning('optionalWhere', { entity, table: scope.tableName, column }, at);
+    return true;
+  }
+  return false;
+}
+
+const isAbsent = (scope: Scope, column: string): boolean =>
+  scope.table !== null && !scope.table.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase());
 
 function compileWhere(scope: Scope): Condition | null {
   const all: ConditionTest[] = [];

@@ -54,6 +54,8 @@ export interface JoinScope {
   readonly alias: string;
   readonly table: string;
   readonly columns: Columns;
+  /** The source lacks the table, and the mapping says that it may. */
+  readonly absent: boolean;
 }
 
 /** `dbo.` before a table without a schema. */
@@ -66,19 +68,19 @@ export const findTable = (catalogue: SourceCatalogue | null, name: string): Sour
 
 /**
  * The columns of one table that a mapping uses. Names compare without regard to case, but one mapping must stick to one spelling, so that expressions
- * find their columns. `optional` columns that the table lacks count as NULL.
+ * find their columns. `optional` columns that the table lacks count as NULL; `all`: the whole table lacks, which is reported elsewhere.
  */
 export function createColumns(
   tableName: string,
   table: SourceTable | null,
-  optional: readonly string[],
+  optional: readonly string[] | 'all',
   report: Report,
 ): Columns {
   const names: string[] = [];
   const absent = new Set<string>();
   const find = (name: string) => table?.columns.find((column) => same(column.name, name));
-  const lacks = (name: string): boolean => table !== null && find(name) === undefined;
-  const mayLack = (name: string): boolean => optional.some((column) => same(column, name));
+  const lacks = (name: string): boolean => optional === 'all' || (table !== null && find(name) === undefined);
+  const mayLack = (name: string): boolean => optional === 'all' || optional.some((column) => same(column, name));
   return {
     names,
     has: (name) => !lacks(name) || mayLack(name),
@@ -90,7 +92,8 @@ export function createColumns(
             ...report.near(name, table?.columns.map((column) => column.name) ?? []),
             ...hints,
           ]);
-        else if (!absent.has(name)) report.warning('optionalColumn', { table: tableName, column: name }, at);
+        else if (optional !== 'all' && !absent.has(name))
+          report.warning('optionalColumn', { table: tableName, column: name }, at);
         absent.add(name);
         return null;
       }

@@ -150,6 +150,7 @@ const joinSpec = z.strictObject({
     .describe('Only rows of the second table with these values, e.g. `{ IdSlownika: 8 }`.')
     .optional(),
   columns: z.array(text).describe('Columns that are read; default: those that are used.').optional(),
+  optional: z.boolean().describe('When the source lacks the table, its columns count as NULL.').optional(),
 });
 export type JoinSpec = z.infer<typeof joinSpec>;
 
