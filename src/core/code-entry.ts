@@ -60,6 +60,8 @@ export interface CodeEntry {
   /** The program can repair or clear the value, so effect `change` is possible. */
   readonly repairs?: boolean;
   readonly threshold?: Threshold;
+  /** The effect follows from what the target can hold, or from the mapping: an office cannot change it or switch the code off. */
+  readonly fixed?: boolean;
 }
 
 /** Fills `{name}` in a message with the finding's parameters; an unknown name stays as it is. */
