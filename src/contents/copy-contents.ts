@@ -1,0 +1,131 @@
+import { availableParallelism } from 'node:os';
+import { EzdError } from '../core/errors.ts';
+import { openColumnReader } from './column-reader.ts';
+import { openCommitter } from './committer.ts';
+import type { ContentItem, ContentPlace, ContentRecord } from './content.ts';
+import { type CopyCounter, type CopyCounts, openCopyCounts } from './copy-counts.ts';
+import { openCopyPool } from './copy-pool.ts';
+import { openDurability } from './durability.ts';
+import { groupsOf, openItemReader } from './item-reader.ts';
+import type { ContentJournal } from './journal.ts';
+import { type Judge, openJudge } from './judge.ts';
+import { KRI_EXTENSIONS } from './kri-formats.ts';
+import type { ContentLayout } from './layout.ts';
+import { freeBytes, prepareStore, storeError } from './prepare-store.ts';
+import type { SettleRules } from './settle.ts';
+import { openSharedState } from './shared-state.ts';
+
+export interface CopyOptions {
+  /** What to copy, in any order; read once, a few hundred ahead. */
+  readonly items: AsyncIterable<ContentItem>;
+  readonly journal: ContentJournal;
+  /** Folders of the repository, tried in order; UNC paths too. */
+  readonly roots: readonly string[];
+  readonly layout: ContentLayout;
+  readonly storeRoot: string;
+  /** Workers that read side by side; default: twice the processors, 2 to 8. */
+  readonly jobs?: number;
+  /** Bytes a second over all workers; null: no limit. */
+  readonly bandwidth?: number | null;
+  /** Bytes that must stay free on the store's disk; default 1 GiB. */
+  readonly minFree?: number;
+  /** Extensions that raise no CONTENT_FORMAT_NOT_KRI; default `KRI_EXTENSIONS`. */
+  readonly formats?: readonly string[];
+  /** Bytes above which a file gets CONTENT_TOO_LARGE; default 500,000,000. */
+  readonly maxSize?: number;
+  /** Opens a value of a binary column as a stream of chunks; needed when items have column places. */
+  readonly openColumn?: (place: Extract<ContentPlace, { kind: 'column' }>) => AsyncIterable<Uint8Array>;
+  /** Called after every commit and at most twice a second in between. */
+  readonly onProgress?: (counts: CopyCounts) => void;
+  /** Stops at the next chunk; what is read is committed first, then EzdError INTERRUPTED. */
+  readonly signal?: AbortSignal;
+}
+
+export const DEFAULT_MAX_SIZE = 500_000_000;
+export const DEFAULT_MIN_FREE = 1 << 30;
+export const defaultJobs = (): number => Math.min(8, Math.max(2, availableParallelism() * 2));
+
+/**
+ * Copies contents into the store and records them. Calling it again goes on: stored contents are not opened. Data problems are findings in the
+ * journal; thrown are EzdError TARGET_FULL, TARGET_RIGHTS (the store cannot be written), INTERRUPTED, and the journal's own faults. Whatever is thrown,
+ * everything read until then has been committed if that was still possible.
+ */
+export async function copyContents(options: CopyOptions): Promise<CopyCounts> {
+  const store = prepareStore(options.storeRoot);
+  const durability = await openDurability(store.root);
+  const shared = openSharedState();
+  const counts = openCopyCounts(shared, options.onProgress);
+  const committer = openCommitter(store.root, durability, options.journal, counts.committed);
+  const judge = openJudge(rulesOf(options), committer);
+  const jobs = options.jobs ?? defaultJobs();
+  const bandwidth = options.bandwidth ?? null;
+  const pool = openCopyPool(jobs, {
+    roots: options.roots,
+    storeRoot: store.root,
+    session: store.session,
+    syncEachFile: durability.kind === 'files',
+    shared: shared.buffer,
+    bandwidth,
+  });
+  const columns = openColumnReader(store, options.openColumn ?? null, shared);
+  const reader = openItemReader({ layout: options.layout, pool, jobs, columns, judge });
+  const stop = (): void => shared.stop();
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted === true) stop();
+  try {
+    const fault = await faultOf(async () => {
+      for await (const group of groupsOf(options.items)) {
+        if (shared.stopped()) return;
+        const known = await options.journal.known(group.map((item) => item.contentId));
+        const wanted = group.filter((item) => !isKnown(item, known.get(item.contentId), judge, counts));
+        assertRoom(store.root, options.minFree ?? DEFAULT_MIN_FREE, wanted);
+        await reader.read(wanted, known);
+      }
+    });
+    const late = await faultOf(async () => {
+      await reader.drain();
+      await judge.finish(fault === null && !shared.stopped());
+      await committer.finish();
+    });
+    if (fault !== null || late !== null) throw (fault ?? late)?.error;
+    if (shared.stopped()) throw interrupted();
+    return counts.current();
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+    await pool.close();
+  }
+}
+
+const rulesOf = (options: CopyOptions): SettleRules => ({
+  formats: new Set(options.formats ?? KRI_EXTENSIONS),
+  maxSize: options.maxSize ?? DEFAULT_MAX_SIZE,
+});
+
+async function faultOf(work: () => Promise<void>): Promise<{ readonly error: unknown } | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Stored under the same expectations: nothing to do. A row whose size or hash has changed since is read again. */
+function isKnown(item: ContentItem, record: ContentRecord | undefined, judge: Judge, counts: CopyCounter): boolean {
+  if (record === undefined || record.status !== 'stored') return false;
+  if (record.expectedSize !== item.expectedSize || record.legacyHash !== item.legacyHash) return false;
+  judge.remember(record);
+  counts.known(record);
+  return true;
+}
+
+function assertRoom(root: string, minFree: number, items: readonly ContentItem[]): void {
+  if (items.length === 0) return;
+  const wanted = items.reduce((sum, item) => sum + (item.expectedSize ?? 0), 0);
+  if (freeBytes(root) - wanted < minFree) throw storeError('ENOSPC');
+}
+
+const interrupted = (): EzdError =>
+  new EzdError('INTERRUPTED', 'Copying of contents was interrupted.', {
+    hint: 'Run the command again: it goes on where it stopped.',
+  });

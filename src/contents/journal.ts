@@ -1,0 +1,18 @@
+import type { Finding } from '../core/finding.ts';
+import type { ContentRecord } from './content.ts';
+
+/**
+ * Memory of the copy across runs. A record says "these bytes are on disk under their final name", so it is written only after that is true.
+ */
+export interface ContentJournal {
+  /** Records of these ids; called for every few hundred items before they are read. Absent ids are unknown. */
+  known(contentIds: readonly string[]): Promise<ReadonlyMap<string, ContentRecord>>;
+  /** Keeps records (replacing older ones of the same id) and their findings in one transaction. May be called again after a failure. */
+  record(records: readonly ContentRecord[], findings: readonly Finding[]): Promise<void>;
+  /** All stored records in order of SHA-256, page by page, for verification. */
+  stored(): AsyncIterable<readonly ContentRecord[]>;
+  /** Stored records whose bytes are a detached signature, page by page. */
+  detachedSignatures(): AsyncIterable<readonly ContentRecord[]>;
+  /** Ids of stored contents by digest (hex): of SHA-256, or of the legacy hash where the bytes have it. */
+  withDigests(digests: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
