@@ -33,7 +33,7 @@ export function buildStage({ plan, policy, spec }: StageBlueprint): SyncStage {
       scope: scope === null ? null : { includes: (unit) => scope.has(String(unit)) },
       now: spec.now,
     }),
-    rules: compileRules(entity, { policy, now: spec.now * 1000, timezone: plan.timezone }),
+    rules: compileRules(entity, { policy, now: spec.now, timezone: plan.timezone }),
     policy: (finding) => applyPolicy(finding, policy),
     encoder: createPostgresRowEncoder(entity, plan.office),
     parsers: PARSERS,
