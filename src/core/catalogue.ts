@@ -46,4 +46,6 @@ export interface TargetColumn {
   readonly nativeType: string;
   readonly nullable: boolean;
   readonly hasDefault: boolean;
+  /** The only texts that a check of the database lets in (besides NULL); absent: any. */
+  readonly allowed?: readonly string[];
 }

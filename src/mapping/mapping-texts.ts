@@ -143,6 +143,22 @@ export const MAPPING_TEXTS = {
     en: '"{name}" works on {takes}, but gets {type}',
     pl: '"{name}" działa na: {takes}, a dostaje: {type}',
   },
+  outcome: {
+    en: 'column {column} does not take "{value}"; it is {native}',
+    pl: 'kolumna {column} nie przyjmuje wartości "{value}"; jej typ to {native}',
+  },
+  outcomeWord: {
+    en: 'column {column} does not take "{value}"',
+    pl: 'kolumna {column} nie przyjmuje wartości "{value}"',
+  },
+  outcomeOfCode: {
+    en: 'look-up "{lookup}" gives "{value}" for code "{code}", which column {column} does not take',
+    pl: 'słownik "{lookup}" daje "{value}" dla kodu "{code}", a kolumna {column} tego nie przyjmuje',
+  },
+  outcomeKept: {
+    en: 'unknown codes are kept, but column {column} takes certain words only; such a record would be refused',
+    pl: 'nieznane kody są zachowywane, a kolumna {column} przyjmuje tylko określone słowa; taki rekord zostałby odrzucony',
+  },
   clashColumn: {
     en: 'column {column} is {native}, but the value is {type} ({source})',
     pl: 'kolumna {column} ma typ {native}, a wartość to {type} ({source})',

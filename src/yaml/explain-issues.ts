@@ -46,6 +46,7 @@ function explain(context: Context, issue: Issue): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(context, schema, path, key));
   if (issue.code === 'invalid_value') return [notAllowed(context, path, issue.values)];
   if (issue.code === 'too_small') return [problem(context, path, smallness(issue), { minimum: String(issue.minimum) })];
+  if (issue.code === 'invalid_key') return [wrongName(context, path, issue.issues)];
   if (issue.code === 'invalid_type') return [wrongType(context, path, issue.expected)];
   return [problem(context, path, 'badValue', { reason: issue.message })];
 }
@@ -156,6 +157,12 @@ function notAllowed(context: Context, path: Path, values: readonly unknown[]): P
     ...problem(context, path, 'notAllowed', { found: describe(found, context.language) }),
     hint: hints.join(' '),
   };
+}
+
+/** A name of the author's own choice (an alias) that has not the right form. */
+function wrongName(context: Context, path: Path, issues: readonly Issue[]): Problem {
+  const reason = issues.map(({ message }) => message).join(', ');
+  return { ...problem(context, path, 'badValue', { reason }), at: context.file.at(plain(path), 'key') };
 }
 
 function wrongType(context: Context, path: Path, expected: string): Problem {

@@ -51,10 +51,17 @@ export function parseYaml(name: string, text: string, language: Language = 'en')
       at: position(pos[0], key.length),
     };
   });
+  const data = problems.length === 0 ? toData(document) : { value: undefined };
+  if ('fault' in data)
+    problems.push({
+      code: 'yamlSyntax',
+      message: fill(YAML_TEXTS.yamlSyntax[language], { reason: data.fault }),
+      at: position(0),
+    });
   const find = (path: YamlPath): Found => walk(document.contents as Node | null, document, path);
   return {
     name,
-    value: problems.length === 0 ? toData(document) : undefined,
+    value: 'value' in data ? data.value : undefined,
     problems,
     at(path, on = 'value') {
       const found = find(path);
@@ -78,8 +85,14 @@ function worthTelling(errors: readonly YAMLError[]): readonly YAMLError[] {
   return [...twice, ...others.slice(0, 1)];
 }
 
-function toData(document: ReturnType<typeof parseDocument>): unknown {
-  return document.toJS({ maxAliasCount: 1000 });
+/** Plain data; a fault for an alias without its anchor, or for aliases that multiply without end. */
+function toData(document: ReturnType<typeof parseDocument>): { readonly value: unknown } | { readonly fault: string } {
+  try {
+    return { value: document.toJS({ maxAliasCount: 1000 }) };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return { fault: error.message };
+  }
 }
 
 interface Found {

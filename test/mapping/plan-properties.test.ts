@@ -102,7 +102,7 @@ describe('the hash of a plan', () => {
   });
 
   it('of an entity changes with a look-up that it uses', () => {
-    const changed = compile({ ...OFFICE, 'lookups/rodzaje.csv': RODZAJE.replace('wniosek', 'podanie') }).plan;
+    const changed = compile({ ...OFFICE, 'lookups/rodzaje.csv': RODZAJE.replace('wniosek', 'skarga') }).plan;
     expect(changed.entities[0]!.hash).not.toBe(plan.entities[0]!.hash);
     expect(changed.entities[1]!.hash).toBe(plan.entities[1]!.hash);
   });
@@ -173,6 +173,19 @@ describe('a source of another age', () => {
     expect(plan.entities[1]!.fields.at(-1)).toMatchObject({
       value: { kind: 'cel', cel: { text: 'null == null ? 1900 : null', names: [] } },
     });
+  });
+
+  it.each([
+    ['null', []],
+    ['{ not: 2020 }', []],
+    ['[null, 2020]', []],
+    ['2020', [{ column: 0, test: 'null', values: [] }]],
+    ['{ not: null }', [{ column: 0, test: 'null', values: [] }]],
+  ])('that lacks an optional column tests it as NULL in where: %s', (test, all) => {
+    const from = `key: Id\n  optionalColumns: [Rok]\n  where: { Rok: ${test} }\n`;
+    const files = { ...OFFICE, 'sprawa.yaml': SPRAWA.replace('key: Id\n', from) };
+    const { plan } = compile(files, { source: lacking('dbo.SpisSpraw', 'Rok') });
+    expect(plan.entities[1]!.from.where?.all ?? []).toEqual(all);
   });
 
   it('that lacks an optional table is migrated without the entity', () => {

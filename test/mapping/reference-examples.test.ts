@@ -1,53 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { legacyTables } from '../../fixtures/schema.ts';
-import type { SourceCatalogue, TargetCatalogue } from '../../src/core/catalogue.ts';
-import type { ColumnType } from '../../src/core/record.ts';
 import { TRANSFORMS } from '../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../src/validate/rule-book.ts';
+import { legacyCatalogue, storeCatalogue } from '../mappings/store-catalogue.ts';
 import { type Files, problemsOf, shown } from './small-office.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const page = readFileSync(join(root, 'docs/mapping-reference.md'), 'utf8');
 
-const source: SourceCatalogue = {
-  tables: legacyTables().map((table) => ({
-    name: `${table.schema}.${table.name}`,
-    columns: table.columns.map(({ name, sqlType, nullable }) => ({ name, type: sqlType, nullable })),
-    primaryKey: table.primaryKey,
-    rows: null,
-    bytes: null,
-  })),
-};
-
-interface GoldenTable {
-  readonly name: string;
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly required: boolean }[];
-}
-const TYPES: Readonly<Record<string, ColumnType>> = {
-  integer: 'int4',
-  bigint: 'int8',
-  boolean: 'bool',
-  'timestamp with time zone': 'timestamptz',
-  'double precision': 'float8',
-};
-const tables = JSON.parse(readFileSync(join(root, 'test/golden/store-schema.json'), 'utf8')) as readonly GoldenTable[];
-const target: TargetCatalogue = {
-  tables: tables.map(({ name, columns }) => ({
-    schema: 'ezd',
-    name,
-    primaryKey: ['id'],
-    foreignKeys: [],
-    columns: columns.map((column) => ({
-      name: column.name,
-      type: TYPES[column.type] ?? (column.type as ColumnType),
-      nativeType: column.type,
-      nullable: !column.required,
-      hasDefault: false,
-    })),
-  })),
-};
+const source = legacyCatalogue();
+const target = storeCatalogue();
 
 /** Blocks of the page with what stands after the language: `yaml fields of dbo.X to y`. */
 const blocks = [...page.matchAll(/^```(yaml|csv) (.+)\n([\s\S]*?)^```$/gm)].map(([, , info, text]) => ({

@@ -105,7 +105,7 @@ export const target: TargetCatalogue = {
       columns: [
         column('id', 'uuid', notNull),
         column('nazwa', 'text', notNull),
-        column('rodzaj', 'text'),
+        column('rodzaj', 'text', { allowed: ['pismo', 'wniosek', 'skarga', 'inne'] }),
         column('utworzono', 'timestamptz'),
         column('id_zrodla', 'uuid'),
         column('id_sprawy', 'uuid'),

@@ -15,10 +15,16 @@ export function legacyCatalogue(): SourceCatalogue {
   };
 }
 
+/** Words of a check `column in ('a', 'b')`. */
+function allowedBy(check: string | undefined, column: string): { readonly allowed?: readonly string[] } {
+  if (check?.startsWith(`${column} in (`) !== true) return {};
+  return { allowed: [...check.matchAll(/'([^']*)'/g)].map(([, word]) => word!) };
+}
+
 /** The store as its migrations make it, without a database. */
 export function storeCatalogue(schema = 'ezd'): TargetCatalogue {
   return {
-    tables: STORE_TABLES.map(({ name, columns }) => ({
+    tables: STORE_TABLES.map(({ name, columns, checks }) => ({
       schema,
       name,
       primaryKey: ['id'],
@@ -28,6 +34,7 @@ export function storeCatalogue(schema = 'ezd'): TargetCatalogue {
         nativeType: column.type,
         nullable: !column.required && column.name !== 'id',
         hasDefault: false,
+        ...allowedBy(checks?.[column.name], column.name),
       })),
       foreignKeys: columns.flatMap((column) =>
         column.references === undefined

@@ -3,6 +3,7 @@ import type { FieldPlan, LookupUse, ValuePlan } from '../../core/plan.ts';
 import type { ColumnType } from '../../core/record.ts';
 import type { ValueType } from '../../core/signatures.ts';
 import type { YamlPath } from '../../yaml/yaml-file.ts';
+import { checkOutcomes } from '../check/check-outcomes.ts';
 import { canBecome, targetType } from '../check/source-type.ts';
 import type { FieldSpec, ValueSpec } from '../document/entity-schema.ts';
 import { compileTransforms } from './compile-transforms.ts';
@@ -66,6 +67,7 @@ function valueField(
   const { calls, type } = compileTransforms(scope, options.do ?? [], value.type, [...path, 'do']);
   const lookup = lookupUse(scope, options, path);
   checkType(scope, column, lookup === null ? type : 'text', target);
+  if (target !== null) checkOutcomes(scope, target, { value: value.plan, transforms: calls, lookup });
   return {
     ...basics(scope, column, target, options.required),
     kind: 'value',

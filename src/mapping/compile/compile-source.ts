@@ -75,10 +75,19 @@ function compileWhere(scope: Scope): Condition | null {
   const all: ConditionTest[] = [];
   for (const [name, test] of Object.entries(scope.document.value.from.where ?? {})) {
     const column = scope.columns.use(name, scope.document.at(['from', 'where', name], 'key'));
-    if (column !== null) all.push({ column, ...compileTest(test) });
+    const compiled = compileTest(test);
+    if (column !== null) all.push({ column, ...compiled });
+    else if (!holdsForNull(compiled)) all.push(NEVER);
   }
   return all.length === 0 ? null : { all };
 }
+
+/** The key, which is the first column read, is NULL: no row is kept. */
+const NEVER: ConditionTest = { column: 0, test: 'null', values: [] };
+
+/** Whether a row satisfies the test where the source lacks its column. */
+const holdsForNull = ({ test, values }: Pick<ConditionTest, 'test' | 'values'>): boolean =>
+  test === 'null' || (test === 'in' && values.includes(null)) || (test === 'notIn' && !values.includes(null));
 
 function compileTest(test: WhereTest): Pick<ConditionTest, 'test' | 'values'> {
   const negated = typeof test === 'object' && test !== null && !Array.isArray(test);

@@ -182,7 +182,10 @@ const fromSpec = z.strictObject({
     })
     .describe('Row versions of one lineage become one record.')
     .optional(),
-  join: z.record(z.string(), joinSpec).describe('Second source tables, by alias; at most one row each.').optional(),
+  join: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, 'a name of letters a–z, digits and _ is expected'), joinSpec)
+    .describe('Second source tables, by alias; at most one row each.')
+    .optional(),
   sql: text.describe('Further SQL condition, for SQL Server only.').optional(),
   optional: z.boolean().describe('The entity is left out when the source lacks the table.').optional(),
   optionalColumns: z.array(text).describe('Columns that some versions lack; there they count as NULL.').optional(),
@@ -219,7 +222,7 @@ export const entitySpec = z
   .strictObject({
     entity: z
       .string()
-      .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _')
+      .regex(/^[a-z][a-z0-9_]*$/, 'a name of letters a–z, digits and _ is expected, all small')
       .describe('Name of the entity, unique in the bundle.'),
     enabled: z.boolean().describe('false: the entity is not migrated.').optional(),
     description: z.string().describe('For readers.').optional(),

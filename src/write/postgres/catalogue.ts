@@ -35,7 +35,7 @@ export async function readCatalogue(session: SqlSession, schema: string): Promis
   );
   const keys = await session.query<{ table_name: string; definition: string }>(
     `SELECT c.relname AS table_name, pg_get_constraintdef(k.oid) AS definition FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND k.contype IN ('p', 'f') ORDER BY k.contype DESC, k.conname`,
+     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND k.contype IN ('p', 'f', 'c') ORDER BY k.contype DESC, k.conname`,
     [schema],
   );
   const names = [...new Set(columns.map((column) => column.table_name))];
@@ -52,7 +52,7 @@ function tableOf(
   return {
     schema,
     name,
-    columns: columns.filter((column) => column.table_name === name).map(columnOf),
+    columns: columns.filter((column) => column.table_name === name).map((row) => columnOf(row, own)),
     primaryKey: own
       .filter((definition) => definition.startsWith('PRIMARY'))
       .flatMap((definition) => namesIn(definition)),
@@ -62,13 +62,26 @@ function tableOf(
   };
 }
 
-const columnOf = (row: ColumnRow): TargetColumn => ({
-  name: row.column_name,
-  type: TYPES[row.data_type] ?? null,
-  nativeType: row.data_type,
-  nullable: row.is_nullable === 'YES',
-  hasDefault: row.has_default,
-});
+function columnOf(row: ColumnRow, definitions: readonly string[]): TargetColumn {
+  const allowed = definitions
+    .map((definition) => allowedBy(definition, row.column_name))
+    .find((words) => words !== null);
+  return {
+    name: row.column_name,
+    type: TYPES[row.data_type] ?? null,
+    nativeType: row.data_type,
+    nullable: row.is_nullable === 'YES',
+    hasDefault: row.has_default,
+    ...(allowed ? { allowed } : {}),
+  };
+}
+
+/** Texts of `CHECK ((column = ANY (ARRAY['a'::text, 'b'::text])))` as PostgreSQL prints `column in ('a', 'b')`; null for any other definition. */
+function allowedBy(definition: string, column: string): readonly string[] | null {
+  const match = /^CHECK \(\(("[^"]+"|\w+) = ANY \(ARRAY\[(.*)\]\)\)\)$/s.exec(definition);
+  if (match === null || unquoted(match[1]!) !== column) return null;
+  return [...match[2]!.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, word]) => word!.replaceAll("''", "'"));
+}
 
 const namesIn = (list: string): string[] =>
   (/\(([^)]*)\)/.exec(list)?.[1] ?? '').split(',').map((part) => unquoted(part.trim()));
