@@ -1,10 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { TransformCall } from '../../src/core/plan.ts';
 import type { ColumnType, SourceValue } from '../../src/core/record.ts';
-import { TRANSFORM_CODES } from '../../src/transform/transform-codes.ts';
 import { roundDecimal } from '../../src/transform/transforms/numbers.ts';
 import { TRANSFORMS } from '../../src/transform/transforms/registry.ts';
+import { CODES } from '../../src/validate/catalogue.ts';
 import { transformOne } from './make-plan.ts';
 
 const run = (value: SourceValue, calls: readonly (string | TransformCall)[], type: ColumnType = 'text') =>
@@ -131,6 +133,16 @@ describe('what transforms say', () => {
     },
   );
 
+  test.each([
+    [{ dateShift: 'warn' }, '2019-01-29T22:00:00Z', 'load'],
+    [{ dateShift: 'repair' }, '2019-01-29T23:00:00Z', 'change'],
+  ] as const)('a moment that means a date, %o, is watched for the shift too', (arg, utc, effect) => {
+    const outcome = run('2019-01-29 23:00:00.000', [{ name: 'localTime', arg }], 'timestamptz');
+    expect(outcome.value).toBe(Date.parse(utc) * 1000);
+    expect(outcome.result.findings).toMatchObject([{ code: 'DATE_SHIFT', effect }]);
+    expect(codes('2019-01-29 23:00:00.000', ['localTime'], 'timestamptz')).toEqual([]);
+  });
+
   test('a time from localTime fits a date column as the day it had in the office', () => {
     expect(run('2023-03-15 00:30:00', ['localTime'], 'date').value).toBe(Date.parse('2023-03-15') / 86_400_000);
     expect(run('2023-07-15 00:30:00', ['localTime'], 'date').value).toBe(Date.parse('2023-07-15') / 86_400_000);
@@ -140,11 +152,15 @@ describe('what transforms say', () => {
     expect(codes('jutro', ['localTime'], 'timestamptz')).toEqual(['TYPE_INVALID error change']);
   });
 
-  test('every code that a transform can say is described', () => {
-    const described = new Map(TRANSFORM_CODES.map((entry) => [entry.code, entry]));
-    expect(described.size).toBe(TRANSFORM_CODES.length);
-    for (const code of ['KEY_MISSING', 'FIELD_REQUIRED', 'TYPE_INVALID', 'CODE_UNKNOWN', 'LINEAGE_CYCLE'])
-      expect(described.has(code)).toBe(true);
+  test('every code that a transform can say is in the catalogue of codes', () => {
+    const folder = join(import.meta.dirname, '../../src/transform');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const said = files.flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(/(?:report\(|code: )'([A-Z_]+)'/g),
+    ]);
+    const names = new Set(said.map(([, code]) => code!));
+    expect(names.size).toBeGreaterThan(15);
+    for (const code of names) expect(CODES.has(code), code).toBe(true);
   });
 });
 

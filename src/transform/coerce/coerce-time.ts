@@ -11,7 +11,7 @@ export const coerceInstant = (context: FieldContext, converted: Converted): Coer
 
 /** Dates as days since 1970-01-01; of a point in time, the day it had in the office. */
 export const coerceDate = (context: FieldContext, converted: Converted): Coercion => {
-  const read = dateReader(context, false);
+  const read = dateReader(context, 'warn');
   if (converted === null) return read;
   if (converted === 'date') return (value) => (typeof value === 'number' ? value : read(value));
   const zone = context.zone();

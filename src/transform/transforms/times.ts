@@ -1,18 +1,24 @@
 import { parsePartialDate } from '../../core/partial-date.ts';
 import { trimText } from '../text/normalise.ts';
-import { dateReader, instantReader } from '../time/instant.ts';
-import { onText, type TransformDefinition } from './definition.ts';
+import { type DateShift, dateReader, instantReader } from '../time/instant.ts';
+import { zoneTable } from '../time/zone-table.ts';
+import { onText, type TransformArgument, type TransformDefinition } from './definition.ts';
+
+const shiftOption = (arg: TransformArgument): DateShift | null =>
+  (arg as { readonly dateShift?: DateShift | null } | null)?.dateShift ?? null;
+
+const DATE_SHIFT = { kind: 'string', allowed: ['warn', 'repair'], optional: true } as const;
 
 /** Dates and times. Days since 1970 and microseconds UTC are numbers from here on. */
 export const TIMES: Readonly<Record<string, TransformDefinition>> = {
   localTime: {
-    argument: { kind: 'none' },
+    argument: { kind: 'options', optional: true, options: { dateShift: DATE_SHIFT } },
     takes: ['local', 'date', 'instant', 'text'],
     gives: 'instant',
     raw: true,
     doc: {
-      pl: 'Czas lokalny urzędu (strefa z pliku projektu) zamienia na chwilę w UTC. Z dwóch jednakowych godzin bierze pierwszą (TIME_AMBIGUOUS), godzinę, której nie było, przesuwa naprzód (TIME_MISSING), daty zastępcze 1753-01-01, 1900-01-01, 0001-01-01 i ponad 50 lat naprzód czyści (DATE_SENTINEL). Tekst z przesunięciem (datetimeoffset) zachowuje je.',
-      en: 'Local time of the office (zone of the project file) becomes an instant in UTC. Of two equal hours the first is taken (TIME_AMBIGUOUS), an hour that the clock skipped moves forward (TIME_MISSING), the sentinels 1753-01-01, 1900-01-01, 0001-01-01 and more than 50 years ahead are cleared (DATE_SENTINEL). A text with an offset (datetimeoffset) keeps it.',
+      pl: 'Czas lokalny urzędu (strefa z pliku projektu) zamienia na chwilę w UTC. Z dwóch jednakowych godzin bierze pierwszą (TIME_AMBIGUOUS), godzinę, której nie było, przesuwa naprzód (TIME_MISSING), daty zastępcze 1753-01-01, 1900-01-01, 0001-01-01 i ponad 50 lat naprzód czyści (DATE_SENTINEL). Tekst z przesunięciem (datetimeoffset) zachowuje je. `dateShift: warn` albo `repair`: kolumna oznacza samą datę, jak w dateOnly.',
+      en: 'Local time of the office (zone of the project file) becomes an instant in UTC. Of two equal hours the first is taken (TIME_AMBIGUOUS), an hour that the clock skipped moves forward (TIME_MISSING), the sentinels 1753-01-01, 1900-01-01, 0001-01-01 and more than 50 years ahead are cleared (DATE_SENTINEL). A text with an offset (datetimeoffset) keeps it. `dateShift: warn` or `repair`: the column means a date, as in dateOnly.',
     },
     examples: [
       ['', '2023-03-15 10:15:00.000', '2023-03-15T09:15:00Z'],
@@ -20,8 +26,9 @@ export const TIMES: Readonly<Record<string, TransformDefinition>> = {
       ['', '2023-10-29 02:30:00', '2023-10-29T00:30:00Z'],
       ['', '2023-03-26 02:30:00', '2023-03-26T01:30:00Z'],
       ['', '1900-01-01 00:00:00', 'null'],
+      ['{ dateShift: repair }', '2019-01-29 23:00:00', '2019-01-29T23:00:00Z'],
     ],
-    make: (_, context) => instantReader(context),
+    make: (arg, context) => instantReader(context, { dateShift: shiftOption(arg) }),
   },
   utcTime: {
     argument: { kind: 'none' },
@@ -33,13 +40,13 @@ export const TIMES: Readonly<Record<string, TransformDefinition>> = {
       en: 'Like localTime, but the value in the source is in UTC already.',
     },
     examples: [['', '2023-03-15 10:15:00.000', '2023-03-15T10:15:00Z']],
-    make: (_, context) => instantReader(context, 'UTC'),
+    make: (_, context) => instantReader(context, { zone: zoneTable('UTC') }),
   },
   dateOnly: {
     argument: {
       kind: 'options',
       optional: true,
-      options: { dateShift: { kind: 'string', allowed: ['warn', 'repair'], optional: true, default: 'warn' } },
+      options: { dateShift: { ...DATE_SHIFT, default: 'warn' } },
     },
     takes: ['local', 'date', 'instant', 'text'],
     gives: 'date',
@@ -53,7 +60,7 @@ export const TIMES: Readonly<Record<string, TransformDefinition>> = {
       ['', '2019-01-29 23:00:00', '2019-01-29'],
       ['{ dateShift: repair }', '2019-01-29 23:00:00', '2019-01-30'],
     ],
-    make: (arg, context) => dateReader(context, (arg as { dateShift?: string } | null)?.dateShift === 'repair'),
+    make: (arg, context) => dateReader(context, shiftOption(arg) ?? 'warn'),
   },
   year: {
     argument: { kind: 'none' },

@@ -100,6 +100,15 @@ export const VALUE_CODES = [
         nothing,
         { effect: 'change', personal: 'none' },
       ],
+      VALUE_PLACEHOLDER: [
+        'warning',
+        [
+          'Tekst oznaczający brak danych; pole zostaje puste.',
+          'A text that stands for no data; the field stays empty.',
+        ],
+        ['Uzupełnij wartość, jeżeli jest znana.', 'Add the value if it is known.'],
+        { effect: 'change', personal: 'none' },
+      ],
       EXPR_FAILED: [
         'error',
         [
