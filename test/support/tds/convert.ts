@@ -22,7 +22,7 @@ export function convertValue(value: SqlValue, from: SqlType, to: SqlType, style 
     case 'date':
       return toDate(String(value), to);
     case 'binary':
-      return toBinary(value, from, to);
+      return toBinary(value, from, to, style);
     case 'guid':
       return String(value).toUpperCase();
     default:
@@ -66,13 +66,15 @@ function floatText(value: number, from: SqlType, style: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
-/** Styles 121 (ODBC) and 126 (ISO 8601); style 0 only where it does not depend on the language. */
+/** Styles 23 (date), 120 and 121 (ODBC) and 126 (ISO 8601); style 0 only where it does not depend on the language. */
 function dateText(value: string, from: SqlType, style: number): string {
   if (style === 126 && from.name === 'datetimeoffset') {
     const [date, time, zone] = value.split(' ');
     return `${date}T${time}${zone}`;
   }
   if (style === 126) return value.replace(' ', 'T');
+  if (style === 120 && from.name !== 'datetimeoffset') return value.slice(0, 19);
+  if (style === 23 && from.name !== 'time') return value.slice(0, 10);
   if (style === 121 || ['date', 'time', 'datetime2', 'datetimeoffset'].includes(from.name)) return value;
   throw new SqlError(
     281,
@@ -142,7 +144,7 @@ export function datetimeMillis(fraction: string): string {
   return String(Math.round((units * 10) / 3)).padStart(3, '0');
 }
 
-function toBinary(value: SqlValue, from: SqlType, to: SqlType): SqlValue {
+function toBinary(value: SqlValue, from: SqlType, to: SqlType, style: number): SqlValue {
   if (Buffer.isBuffer(value)) return to.length > 0 ? value.subarray(0, to.length) : value;
   if (familyOf(from) === 'integer') {
     const bytes = Buffer.alloc(8);
@@ -151,6 +153,7 @@ function toBinary(value: SqlValue, from: SqlType, to: SqlType): SqlValue {
     const own = bytes.subarray(8 - size);
     return to.length > 0 && to.length > size ? Buffer.concat([Buffer.alloc(to.length - size), own]) : own;
   }
+  if (style === 1) return Buffer.from(String(value).slice(2), 'hex');
   if (from.name.startsWith('n')) return Buffer.from(String(value), 'utf16le');
   return encodeText(String(value), collationOf(from.collation));
 }

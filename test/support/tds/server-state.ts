@@ -30,7 +30,9 @@ export interface ServerState {
   readonly certificate: ServerCertificate;
   readonly faults: FaultPlan;
   readonly statements: RecordedStatement[];
-  readonly sessions: (SessionState & { readonly readOnlyIntent: boolean })[];
+  readonly sessions: SessionState[];
+  /** Login messages so far, refused ones too. */
+  readonly loginMessages: { count: number };
   /** Faults of the test server itself. */
   readonly failures: unknown[];
   /** Refuses the next logins with this error, so many times. */

@@ -25,6 +25,8 @@ export interface TdsServer {
   readonly failures: unknown[];
   /** Logins so far. */
   readonly sessions: ServerState['sessions'];
+  /** Login messages so far, refused ones too: a password has come in each. */
+  readonly loginMessages: number;
   /** Plans a fault for coming statements. */
   fault: (fault: Fault) => void;
   clearFaults: () => void;
@@ -63,6 +65,9 @@ export async function startTdsServer(options: TdsServerOptions = {}): Promise<Td
     statements: state.statements,
     failures: state.failures,
     sessions: state.sessions,
+    get loginMessages() {
+      return state.loginMessages.count;
+    },
     fault: state.faults.add,
     clearFaults: state.faults.clear,
     refuseLogins: (left, number = 18456, message = 'Login failed.') => {
@@ -99,6 +104,7 @@ function makeState(options: TdsServerOptions): ServerState {
     statements,
     failures: [],
     sessions: [],
+    loginMessages: { count: 0 },
     refuseLogins: { left: 0, number: 0, message: '' },
     onTls: new WeakMap(),
     record: (sql, parameters, id) => {

@@ -129,6 +129,7 @@ async function negotiate(connection: Connection, message: TdsMessage): Promise<v
 }
 
 async function logIn(connection: Connection, message: TdsMessage): Promise<void> {
+  connection.server.loginMessages.count += 1;
   const out = byteWriter(4096);
   const outcome = authenticate(message, connection.login, connection.server, out);
   connection.login = outcome;
@@ -144,12 +145,13 @@ async function logIn(connection: Connection, message: TdsMessage): Promise<void>
     loginName: outcome.loginName,
     appName: outcome.appName,
     encrypted: connection.encrypted,
+    readOnlyIntent: outcome.readOnlyIntent,
     isolationLevel: 'read committed',
     lockTimeout: -1,
     textSize: 2147483647,
     permissions: connection.server.options.permissions,
   };
-  connection.server.sessions.push({ ...connection.session, readOnlyIntent: outcome.readOnlyIntent });
+  connection.server.sessions.push(connection.session);
 }
 
 async function handleRpc(connection: Connection, message: TdsMessage): Promise<void> {

@@ -22,6 +22,7 @@ export interface SessionState {
   readonly loginName: string;
   readonly appName: string;
   readonly encrypted: boolean;
+  readonly readOnlyIntent: boolean;
   isolationLevel: string;
   lockTimeout: number;
   textSize: number;

@@ -40,7 +40,12 @@ const VIEWS: Readonly<Record<string, SystemView>> = {
     ({ db }) => db.tables.flatMap((table) => table.columns.map((column, i) => columnRow(table, i, column))),
   ),
   'sys.types': view('name sysname,system_type_id tinyint,user_type_id int,is_user_defined bit', () =>
-    SQL_TYPE_NAMES.map((name) => [name === 'rowversion' ? 'timestamp' : name, typeId(name), typeId(name), 0]),
+    SQL_TYPE_NAMES.map((name) => [
+      name === 'rowversion' ? 'timestamp' : name,
+      CLR_TYPES.has(name) ? 240 : typeId(name),
+      typeId(name),
+      0,
+    ]),
   ),
   'sys.indexes': view(
     'object_id int,name sysname,index_id int,type tinyint,is_unique bit,is_primary_key bit,is_unique_constraint bit,has_filter bit,is_disabled bit',
@@ -58,8 +63,11 @@ const VIEWS: Readonly<Record<string, SystemView>> = {
     'constraint_object_id int,constraint_column_id int,parent_object_id int,parent_column_id int,referenced_object_id int,referenced_column_id int',
     ({ db }) => foreignKeys(db).flatMap(foreignKeyColumns),
   ),
-  'sys.partitions': view('object_id int,index_id int,partition_number int,rows bigint', ({ db }) =>
-    db.tables.map((table) => [table.objectId, clustered(table), 1, BigInt(rowCount(table))]),
+  'sys.partitions': view('partition_id bigint,object_id int,index_id int,partition_number int,rows bigint', ({ db }) =>
+    db.tables.map((table) => [partitionId(table), table.objectId, clustered(table), 1, BigInt(rowCount(table))]),
+  ),
+  'sys.allocation_units': view('container_id bigint,type tinyint,total_pages bigint', ({ db }) =>
+    db.tables.map((table) => [partitionId(table), 1, pagesOf(table)]),
   ),
   'sys.dm_db_partition_stats': view(
     'object_id int,index_id int,partition_number int,row_count bigint,reserved_page_count bigint,used_page_count bigint,lob_used_page_count bigint',
@@ -147,6 +155,9 @@ const TYPE_IDS: Readonly<Record<string, number>> = {
   xml: 241,
 };
 
+/** Types written in .NET: they share one system type. */
+const CLR_TYPES: ReadonlySet<string> = new Set(['hierarchyid', 'geography', 'geometry']);
+
 function typeId(name: string): number {
   return TYPE_IDS[name] ?? 0;
 }
@@ -184,7 +195,7 @@ function columnRow(table: Table, at: number, column: Table['columns'][number]): 
     table.objectId,
     column.name,
     at + 1,
-    typeId(type.name),
+    CLR_TYPES.has(type.name) ? 240 : typeId(type.name),
     typeId(type.name),
     maxLength(type),
     type.precision,
@@ -264,8 +275,17 @@ function rowCount(table: Table): number {
   return table.synthetic?.count ?? table.rows.length;
 }
 
+function partitionId(table: Table): bigint {
+  return 72_057_594_000_000_000n + BigInt(table.objectId);
+}
+
+/** A guess of the table's size: forty bytes a cell. */
+function pagesOf(table: Table): bigint {
+  return BigInt(Math.ceil((rowCount(table) * 40 * table.columns.length) / 8192));
+}
+
 function partitionStats(table: Table): SqlRow {
-  const pages = BigInt(Math.ceil((rowCount(table) * 40 * table.columns.length) / 8192));
+  const pages = pagesOf(table);
   return [table.objectId, clustered(table), 1, BigInt(rowCount(table)), pages, pages, 0n];
 }
 
