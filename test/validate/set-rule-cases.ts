@@ -112,17 +112,26 @@ export const CASES: readonly SetRuleCase[] = [
     finds: [[2, { found: 'ABC', expected: 'XYZ' }]],
   },
   {
-    title: 'finds a case registered before its unit began, and not where a version has no date',
+    title: 'finds a case that names a version of its unit from before or after the day of registration',
     code: 'CASE_UNIT_NOT_ALIVE',
     given: {
-      jednostka_wersja: [unit(11, 'ABC', '2019-01-01'), unit(12, 'XYZ', null, { id_jednostka: '#2' })],
+      jednostka_wersja: [
+        unit(11, 'ABC', '2010-01-01'),
+        unit(12, 'ABC', '2019-03-15'),
+        unit(13, 'XYZ', null, { id_jednostka: '#2' }),
+      ],
       sprawa: [
-        sprawa(1, 'ABC.123.7.2018', { data_rejestracji: '2018-05-05 10:00' }),
-        sprawa(2, 'ABC.123.7.2019'),
-        sprawa(3, 'XYZ.123.7.2018', { data_rejestracji: '2018-05-05 10:00', id_jednostka: '#2' }),
+        sprawa(1, 'ABC.123.7.2019', { data_rejestracji: '2019-03-15 10:00', id_jednostka_wersja: '#11' }),
+        sprawa(2, 'ABC.123.8.2019', { data_rejestracji: '2019-03-14 10:00', id_jednostka_wersja: '#12' }),
+        sprawa(3, 'ABC.123.9.2019', { data_rejestracji: '2019-03-14 10:00', id_jednostka_wersja: '#11' }),
+        sprawa(4, 'ABC.123.10.2019', { data_rejestracji: '2019-03-15 10:00', id_jednostka_wersja: '#12' }),
+        sprawa(5, 'XYZ.123.7.2018', { id_jednostka: '#2', id_jednostka_wersja: '#13' }),
       ],
     },
-    finds: [[1, { since: '2019-01-01' }]],
+    finds: [
+      [1, { since: '2010-01-01', until: '2019-03-15' }],
+      [2, { since: '2019-03-15', until: '…' }],
+    ],
   },
   {
     title: 'finds a sub-number without a base case, and accepts the base by reference, by sign, and with a mark',
@@ -153,7 +162,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds missing numbers of a list and of a group, but counts the numbers of deleted cases as given',
-    code: 'CASE_NUMBERING_GAP',
+    code: 'CASE_NUMBER_GAP',
     given: {
       sprawa: [
         sprawa(1, 'ABC.123.1.2019'),
@@ -173,7 +182,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds a class without the one above in the same year',
-    code: 'CLASS_ORPHAN',
+    code: 'CLASS_PARENT_MISSING',
     given: {
       klasa_jrwa: [klasa(1, '4'), klasa(2, '41'), klasa(3, '4131'), klasa(4, '413', { rok: 2020 }), klasa(5, '5')],
     },
@@ -225,7 +234,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds a category weaker than class A, not the one for other units and not an exception',
-    code: 'CATEGORY_WEAKER_THAN_CLASS',
+    code: 'CATEGORY_WEAKER',
     given: {
       klasa_jrwa: [
         klasa(1, '123', { kategoria_archiwalna: 'A', kategoria_inne: 'Bc', id_jednostka: '#2' }),
@@ -284,7 +293,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds a second live position of a letter, not a withdrawn one',
-    code: 'STORE_TWO_LIVE_POSITIONS',
+    code: 'STORE_POSITION_DUPLICATE',
     given: {
       sklad_chronologiczny: [
         pozycja(1, { data_wycofania: '2019-04-01 09:00' }),
@@ -297,7 +306,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds a paper position of a letter that must have none, but lets a carrier be',
-    code: 'STORE_POSITION_FORBIDDEN',
+    code: 'STORE_ELECTRONIC',
     given: {
       dokument: [
         dokument(7, { elektroniczny: true }),
@@ -315,7 +324,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds a folder that is a case and non-case records at once',
-    code: 'FOLDER_CASE_AND_NON_CASE',
+    code: 'FOLDER_CASE_AND_CLASS',
     given: {
       koszulka: [
         koszulka(1, { nas_klasa: '320', nas_rok: 2019 }),
@@ -332,7 +341,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds a finished folder that is neither, but asks no copy and no case kept outside',
-    code: 'FOLDER_FINISHED_WITHOUT_CASE',
+    code: 'FOLDER_NOT_FILED',
     given: {
       koszulka: [
         koszulka(1, { zakonczona: true }),
@@ -347,8 +356,22 @@ export const CASES: readonly SetRuleCase[] = [
     finds: [[1]],
   },
   {
-    title: 'finds a case whose folder is in another state',
-    code: 'CASE_FOLDER_STATE_DIFFERS',
+    title: 'finds a non-case class that the plan of that year does not have',
+    code: 'NON_CASE_CLASS_UNKNOWN',
+    given: {
+      klasa_jrwa: [klasa(1, '320'), klasa(2, '321', { rok: 2020 })],
+      koszulka: [
+        koszulka(1, { nas_klasa: '320', nas_rok: 2019 }),
+        koszulka(2, { nas_klasa: '321', nas_rok: 2019 }),
+        koszulka(3, { nas_klasa: '32a', nas_rok: 2019 }),
+        koszulka(4, { nas_klasa: '322' }),
+      ],
+    },
+    finds: [[2, { year: 2019 }]],
+  },
+  {
+    title: 'finds an open case in a finished folder',
+    code: 'FOLDER_CLOSED_CASE_OPEN',
     given: {
       koszulka: [
         koszulka(1, { zakonczona: true }),
@@ -363,14 +386,30 @@ export const CASES: readonly SetRuleCase[] = [
         sprawa(4, 'ABC.123.4.2019'),
       ],
     },
-    finds: [
-      [1, { case: 'open' }],
-      [2, { case: 'finished' }],
-    ],
+    finds: [[1]],
+  },
+  {
+    title: 'finds a finished case in an open folder',
+    code: 'FOLDER_OPEN_CASE_CLOSED',
+    given: {
+      koszulka: [
+        koszulka(1, { zakonczona: true }),
+        koszulka(2, { zakonczona: false }),
+        koszulka(3, { zakonczona: true }),
+        koszulka(4),
+      ],
+      sprawa: [
+        sprawa(1, 'ABC.123.1.2019'),
+        sprawa(2, 'ABC.123.2.2019', { data_zakonczenia: '2019-05-01 10:00' }),
+        sprawa(3, 'ABC.123.3.2019', { data_zakonczenia: '2019-05-01 10:00' }),
+        sprawa(4, 'ABC.123.4.2019'),
+      ],
+    },
+    finds: [[2]],
   },
   {
     title: 'finds an action outside the days of its case, and takes the day of opening and of closing as inside',
-    code: 'METRYKA_DATE_OUTSIDE_CASE',
+    code: 'METRYKA_DATE_OUTSIDE',
     given: {
       koszulka: [koszulka(1, { data_utworzenia: '2019-03-01 12:00' }), koszulka(2)],
       sprawa: [sprawa(1, 'ABC.123.1.2019', { data_zakonczenia: '2019-05-01 10:00' }), sprawa(2, 'ABC.123.2.2019')],
@@ -418,7 +457,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'compares the holder with the last hand-over only, by person, and by post where that was vacant',
-    code: 'OWNER_NOT_LAST_RECIPIENT',
+    code: 'OWNER_MISMATCH',
     given: {
       koszulka: [
         koszulka(1, { id_pracownik_wlasciciel: '#5' }),
@@ -458,7 +497,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds an acceptance earlier than the version it accepts',
-    code: 'ACCEPTANCE_BEFORE_VERSION',
+    code: 'APPROVAL_BEFORE_VERSION',
     given: {
       dokument_wersja: [wersja(3, '2019-03-02 09:00')],
       akceptacja: [
@@ -470,7 +509,7 @@ export const CASES: readonly SetRuleCase[] = [
   },
   {
     title: 'finds an acceptance overtaken by a version that nobody accepted',
-    code: 'ACCEPTANCE_STALE',
+    code: 'APPROVAL_STALE',
     given: {
       dokument_wersja: [wersja(3, '2019-03-02 09:00'), wersja(4, '2019-03-03 09:00'), wersja(5, '2019-03-03 09:00')],
       dokument: [dokument(7, { id_wersja_aktualna: '#4' }), dokument(8, { id_wersja_aktualna: '#5' })],

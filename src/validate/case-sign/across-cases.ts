@@ -36,10 +36,13 @@ const codes = entries(
     CASE_UNIT_NOT_ALIVE: [
       'warning',
       [
-        'W dniu rejestracji sprawy tej komórki jeszcze nie było (powstała {since}).',
-        'The unit did not yet exist on the day the case was registered (it began {since}).',
+        'Sprawa wskazuje wersję komórki, która w dniu rejestracji nie obowiązywała (od {since} do {until}).',
+        'The case names a version of its unit that was not in force on the day of registration ({since} to {until}).',
       ],
-      ['Sprawdź datę rejestracji i komórkę.', 'Check the date of registration and the unit.'],
+      [
+        'Sprawdź datę rejestracji i komórkę; zwykle to skutek reorganizacji.',
+        'Check the date of registration and the unit; usually the effect of a reorganisation.',
+      ],
     ],
     SIGN_BASE_MISSING: [
       'error',
@@ -57,7 +60,7 @@ const codes = entries(
       ],
       ['Popraw znak albo wskazanie sprawy bazowej.', 'Correct the sign, or the base case that is named.'],
     ],
-    CASE_NUMBERING_GAP: [
+    CASE_NUMBER_GAP: [
       'warning',
       [
         'W spisie spraw brakuje numerów od {from} do {to} przed tą sprawą.',
@@ -108,12 +111,15 @@ WITH place AS (
 )
 SELECT id, lp::text AS value, jsonb_build_object('first', first) AS params FROM ranked WHERE n > 1`;
 
-const unitMismatch = (context: SetRuleContext): string => `
-WITH period AS (
-  SELECT v.id_jednostka, v.symbol, v.data_dodania AS since,
+/** Versions of units with the time they were in force: from their own date to the next version's. */
+const PERIODS = (context: SetRuleContext): string => `period AS (
+  SELECT v.id, v.id_jednostka, v.symbol, v.data_dodania AS since,
     lead(v.data_dodania) OVER (PARTITION BY v.id_jednostka ORDER BY v.data_dodania NULLS FIRST, v.id) AS until
   FROM ${tableIn(context, 'jednostka_wersja')} v
-), newest AS (
+)`;
+
+const unitMismatch = (context: SetRuleContext): string => `
+WITH ${PERIODS(context)}, newest AS (
   SELECT DISTINCT ON (v.id_jednostka) v.id_jednostka, v.symbol FROM ${tableIn(context, 'jednostka_wersja')} v
   ORDER BY v.id_jednostka, v.data_dodania DESC NULLS LAST, v.aktywna DESC NULLS LAST, v.id
 ), expected AS (
@@ -129,13 +135,11 @@ SELECT id, znak AS value,
 FROM expected WHERE symbol <> '' AND NOT starts_with(upper(znak), upper(symbol) || '.')`;
 
 const unitNotAlive = (context: SetRuleContext): string => `
-WITH born AS (
-  SELECT v.id_jednostka, min(v.data_dodania) AS since FROM ${tableIn(context, 'jednostka_wersja')} v
-  GROUP BY 1 HAVING count(*) = count(v.data_dodania)
-)
-SELECT c.id, c.symbol_komorki AS value, jsonb_build_object('since', ${localDate(context, 'b.since')}::text) AS params
-FROM ${tableIn(context, 'sprawa')} c JOIN born b ON b.id_jednostka = c.id_jednostka
-WHERE ${LIVE('c')} AND c.data_rejestracji < b.since`;
+WITH ${PERIODS(context)}
+SELECT c.id, p.symbol AS value, jsonb_build_object(
+  'since', coalesce(${localDate(context, 'p.since')}::text, '…'), 'until', coalesce(${localDate(context, 'p.until')}::text, '…')) AS params
+FROM ${tableIn(context, 'sprawa')} c JOIN period p ON p.id = c.id_jednostka_wersja
+WHERE ${LIVE('c')} AND (c.data_rejestracji < p.since OR c.data_rejestracji >= p.until)`;
 
 const SUB_SIGN = "'^([^.]+[.][0-9]{2,5})[.]([1-9][0-9]*)[.][1-9][0-9]*[.]([0-9]{4})(?:[.]|$)'";
 
@@ -171,5 +175,5 @@ export const CASE_SET_RULES: readonly SetRule[] = setRules(codes, {
   CASE_UNIT_NOT_ALIVE: { table: 'sprawa', field: 'id_jednostka', sql: unitNotAlive },
   SIGN_BASE_MISSING: { table: 'sprawa', field: 'znak', sql: baseMissing },
   SIGN_BASE_MISMATCH: { table: 'sprawa', field: 'znak', sql: baseMismatch },
-  CASE_NUMBERING_GAP: { table: 'sprawa', field: 'lp', sql: numberingGap },
+  CASE_NUMBER_GAP: { table: 'sprawa', field: 'lp', sql: numberingGap },
 });

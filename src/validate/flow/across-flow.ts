@@ -12,7 +12,7 @@ const codes = entries(
       ],
       ['Sprawdź obie daty.', 'Check both dates.'],
     ],
-    OWNER_NOT_LAST_RECIPIENT: [
+    OWNER_MISMATCH: [
       'warning',
       [
         'Koszulkę trzyma kto inny niż odbiorca ostatniej dekretacji.',
@@ -28,7 +28,7 @@ const codes = entries(
       ['Otwartą sprawę prowadzi osoba nieaktywna.', 'An open case is led by an inactive person.'],
       ['Przekaż sprawę komuś, kto pracuje.', 'Hand the case to somebody who works there.'],
     ],
-    ACCEPTANCE_BEFORE_VERSION: [
+    APPROVAL_BEFORE_VERSION: [
       'error',
       [
         'Akceptacja jest wcześniejsza niż powstanie zaakceptowanej wersji ({created}).',
@@ -36,7 +36,7 @@ const codes = entries(
       ],
       ['Ustal, której wersji dotyczy akceptacja.', 'Find out which version was accepted.'],
     ],
-    ACCEPTANCE_STALE: [
+    APPROVAL_STALE: [
       'warning',
       [
         'Po akceptacji powstała nowsza wersja, której nikt nie zaakceptował.',
@@ -131,10 +131,10 @@ SELECT id, nazwa AS value, jsonb_build_object('document', key) AS params FROM ra
 /** Rules on hand-overs, leaders, acceptances, signatures and names of files. */
 export const FLOW_SET_RULES: readonly SetRule[] = setRules(codes, {
   HANDOVER_BEFORE_FOLDER: { table: 'dekretacja', field: 'data_nadania', sql: beforeFolder },
-  OWNER_NOT_LAST_RECIPIENT: { table: 'koszulka', field: 'id_pracownik_wlasciciel', sql: lastRecipient },
+  OWNER_MISMATCH: { table: 'koszulka', field: 'id_pracownik_wlasciciel', sql: lastRecipient },
   CASE_LEADER_INACTIVE: { table: 'sprawa', field: 'id_pracownik_prowadzacy', sql: inactiveLeader },
-  ACCEPTANCE_BEFORE_VERSION: { table: 'akceptacja', field: 'data_akceptacji', sql: acceptedBefore },
-  ACCEPTANCE_STALE: { table: 'akceptacja', field: 'id_dokument_wersja', sql: stale },
+  APPROVAL_BEFORE_VERSION: { table: 'akceptacja', field: 'data_akceptacji', sql: acceptedBefore },
+  APPROVAL_STALE: { table: 'akceptacja', field: 'id_dokument_wersja', sql: stale },
   SIGNATURE_WITHOUT_VERSION: { table: 'podpis', field: 'id_dokument_wersja', sql: signatureWithoutVersion },
   FILE_NAME_COLLISION: { table: 'dokument', field: 'nazwa', sql: nameCollision },
 });

@@ -9,7 +9,7 @@ const source = {
 const codes = entries(
   { area: 'jrwa', origin: 'set', effect: 'load', personal: 'none', source },
   {
-    CLASS_ORPHAN: [
+    CLASS_PARENT_MISSING: [
       'error',
       [
         'W wykazie akt z {year} r. nie ma klasy nadrzędnej {parent}.',
@@ -26,7 +26,7 @@ const codes = entries(
       ['Zostaw jedną klasę; sprawy przenieś do niej.', 'Keep one class and move the cases to it.'],
     ],
     CASE_CLASS_UNKNOWN: [
-      'warning',
+      'error',
       [
         'W wykazie akt z {year} r. nie ma klasy sprawy.',
         'The classification plan of {year} lacks the class of the case.',
@@ -46,7 +46,7 @@ const codes = entries(
       ['Sprawdź, czy sprawa nie powinna mieć klasy niższej.', 'See whether the case should have a class further down.'],
       { area: 'case-sign' },
     ],
-    CATEGORY_WEAKER_THAN_CLASS: [
+    CATEGORY_WEAKER: [
       'error',
       [
         'Kategoria sprawy jest słabsza niż kategoria jej klasy (A): akta mogłyby zostać zniszczone.',
@@ -109,10 +109,10 @@ WHERE k.kategoria_archiwalna = 'A' AND c.kategoria_archiwalna ~ '^B' AND c.typ_u
 
 /** Rules on the tree of classes, and on cases against it. */
 export const CLASS_SET_RULES: readonly SetRule[] = setRules(codes, {
-  CLASS_ORPHAN: { table: 'klasa_jrwa', field: 'symbol', sql: orphan },
+  CLASS_PARENT_MISSING: { table: 'klasa_jrwa', field: 'symbol', sql: orphan },
   CLASS_DUPLICATE: { table: 'klasa_jrwa', field: 'symbol', sql: duplicate },
   CASE_CLASS_UNKNOWN: { table: 'sprawa', field: 'symbol_klasy', sql: unknownClass },
   CASE_CLASS_NOT_LEAF: { table: 'sprawa', field: 'symbol_klasy', sql: notLeaf },
-  CATEGORY_WEAKER_THAN_CLASS: { table: 'sprawa', field: 'kategoria_archiwalna', sql: weaker(false) },
+  CATEGORY_WEAKER: { table: 'sprawa', field: 'kategoria_archiwalna', sql: weaker(false) },
   CATEGORY_WEAKER_BY_EXCEPTION: { table: 'sprawa', field: 'kategoria_archiwalna', sql: weaker(true) },
 });

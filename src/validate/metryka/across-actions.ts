@@ -9,7 +9,7 @@ const source = {
 const codes = entries(
   { area: 'metryka', origin: 'set', effect: 'load', personal: 'none', source },
   {
-    METRYKA_DATE_OUTSIDE_CASE: [
+    METRYKA_DATE_OUTSIDE: [
       'warning',
       [
         'Czynność jest spoza czasu trwania sprawy {sign} (od {from}).',
@@ -61,6 +61,6 @@ WHERE m.identyfikator_dokumentu <> '' AND NOT EXISTS (
 
 /** Rules on actions of the metryka against their case. */
 export const METRYKA_SET_RULES: readonly SetRule[] = setRules(codes, {
-  METRYKA_DATE_OUTSIDE_CASE: { table: 'czynnosc_metryki', field: 'data_czynnosci', sql: outside },
+  METRYKA_DATE_OUTSIDE: { table: 'czynnosc_metryki', field: 'data_czynnosci', sql: outside },
   METRYKA_DOCUMENT_UNKNOWN: { table: 'czynnosc_metryki', field: 'identyfikator_dokumentu', sql: unknownDocument },
 });

@@ -9,7 +9,7 @@ const source = {
 const codes = entries(
   { area: 'records-without-case', origin: 'set', effect: 'load', personal: 'none', source },
   {
-    FOLDER_CASE_AND_NON_CASE: [
+    FOLDER_CASE_AND_CLASS: [
       'error',
       [
         'Koszulka jest sprawą {sign}, a zarazem dokumentacją nietworzącą akt sprawy.',
@@ -20,7 +20,7 @@ const codes = entries(
         'Keep one: remove the class of non-case records, or the case.',
       ],
     ],
-    FOLDER_FINISHED_WITHOUT_CASE: [
+    FOLDER_NOT_FILED: [
       'warning',
       [
         'Koszulka zakończona bez sprawy i bez klasy dokumentacji nietworzącej akt sprawy.',
@@ -28,13 +28,24 @@ const codes = entries(
       ],
       ['Ustal klasę i rok, pod którymi ma być odłożona.', 'Find the class and the year under which it is to be filed.'],
     ],
-    CASE_FOLDER_STATE_DIFFERS: [
-      'warning',
+    NON_CASE_CLASS_UNKNOWN: [
+      'error',
       [
-        'Sprawa i jej koszulka są w różnym stanie: jedna zakończona, druga otwarta.',
-        'The case and its folder are in different states: one finished, the other open.',
+        'Klasy dokumentacji nietworzącej akt sprawy nie ma w wykazie akt z {year} r.',
+        'The class of records that make no case is not in the classification plan of {year}.',
       ],
-      ['Zakończ albo wznów to, co zostało w tyle.', 'Finish or reopen the one that lags behind.'],
+      ['Popraw klasę albo rok, albo uzupełnij wykaz akt.', 'Correct the class or the year, or complete the plan.'],
+    ],
+    FOLDER_CLOSED_CASE_OPEN: [
+      'warning',
+      ['Koszulka jest zakończona, a sprawa otwarta.', 'The folder is finished, but its case is open.'],
+      ['Zakończ sprawę albo wznów koszulkę.', 'Finish the case, or reopen the folder.'],
+      { area: 'flow' },
+    ],
+    FOLDER_OPEN_CASE_CLOSED: [
+      'warning',
+      ['Sprawa jest zakończona, a koszulka otwarta.', 'The case is finished, but its folder is open.'],
+      ['Zakończ koszulkę albo wznów sprawę.', 'Finish the folder, or reopen the case.'],
       { area: 'flow' },
     ],
   },
@@ -53,14 +64,27 @@ WHERE k.zakonczona AND coalesce(k.nas_klasa, '') = '' AND k.id_koszulka_zrodlowa
   AND coalesce(k.powod_zakonczenia, '') NOT LIKE '%poza%'
   AND NOT EXISTS (SELECT FROM ${tableIn(context, 'sprawa')} c WHERE c.id_koszulka = k.id AND c.typ_usuniecia_kod IS NULL)`;
 
-const stateDiffers = (context: SetRuleContext): string => `
-SELECT c.id, c.znak AS value, jsonb_build_object('case', CASE WHEN c.data_zakonczenia IS NULL THEN 'open' ELSE 'finished' END) AS params
+const unknownClass = (context: SetRuleContext): string => `
+SELECT k.id, k.nas_klasa AS value, jsonb_build_object('year', k.nas_rok) AS params
+FROM ${tableIn(context, 'koszulka')} k
+LEFT JOIN ${tableIn(context, 'klasa_jrwa')} c ON c.rok = k.nas_rok AND c.symbol = k.nas_klasa
+WHERE k.nas_rok IS NOT NULL AND k.nas_klasa ~ '^[0-9]{1,5}$' AND c.id IS NULL`;
+
+/** State of case and folder; the folder says which of the two is ahead. */
+const stateDiffers =
+  (caseIsClosed: boolean) =>
+  (context: SetRuleContext): string =>
+    `
+SELECT c.id, c.znak AS value, '{}'::jsonb AS params
 FROM ${tableIn(context, 'sprawa')} c JOIN ${tableIn(context, 'koszulka')} k ON k.id = c.id_koszulka
-WHERE c.typ_usuniecia_kod IS NULL AND (c.data_zakonczenia IS NOT NULL) <> (k.zakonczona IS TRUE)`;
+WHERE c.typ_usuniecia_kod IS NULL AND c.data_zakonczenia IS ${caseIsClosed ? 'NOT NULL' : 'NULL'}
+  AND k.zakonczona IS ${caseIsClosed ? 'NOT TRUE' : 'TRUE'}`;
 
 /** Rules on folders and what they are: case, non-case records, finished or open. */
 export const FOLDER_SET_RULES: readonly SetRule[] = setRules(codes, {
-  FOLDER_CASE_AND_NON_CASE: { table: 'koszulka', field: 'nas_klasa', sql: both },
-  FOLDER_FINISHED_WITHOUT_CASE: { table: 'koszulka', field: 'nas_klasa', sql: neither },
-  CASE_FOLDER_STATE_DIFFERS: { table: 'sprawa', field: 'data_zakonczenia', sql: stateDiffers },
+  FOLDER_CASE_AND_CLASS: { table: 'koszulka', field: 'nas_klasa', sql: both },
+  FOLDER_NOT_FILED: { table: 'koszulka', field: 'nas_klasa', sql: neither },
+  NON_CASE_CLASS_UNKNOWN: { table: 'koszulka', field: 'nas_klasa', sql: unknownClass },
+  FOLDER_CLOSED_CASE_OPEN: { table: 'sprawa', field: 'data_zakonczenia', sql: stateDiffers(false) },
+  FOLDER_OPEN_CASE_CLOSED: { table: 'sprawa', field: 'data_zakonczenia', sql: stateDiffers(true) },
 });

@@ -23,7 +23,7 @@ const codes = entries(
       ],
       ['Sprawdź datę rejestracji.', 'Check the date of registration.'],
     ],
-    STORE_TWO_LIVE_POSITIONS: [
+    STORE_POSITION_DUPLICATE: [
       'error',
       [
         'Pismo ma w składzie więcej niż jedną aktualną pozycję (pierwsza: {first}).',
@@ -31,7 +31,7 @@ const codes = entries(
       ],
       ['Wycofaj pozycję, której w składzie nie ma.', 'Withdraw the position that is not really there.'],
     ],
-    STORE_POSITION_FORBIDDEN: [
+    STORE_ELECTRONIC: [
       'warning',
       [
         'Pismo jest elektroniczne lub nie podlega przechowywaniu w składzie, a ma w nim pozycję papierową.',
@@ -96,6 +96,6 @@ WHERE s.data_wycofania IS NULL AND s.rodzaj_skladu IS DISTINCT FROM 'SIND' AND (
 export const LETTER_SET_RULES: readonly SetRule[] = setRules(codes, {
   REGISTER_NUMBER_DUPLICATE: { table: 'wplyw', field: 'znak_wplywu', sql: duplicate },
   REGISTER_ORDER: { table: 'wplyw', field: 'data_rejestracji', sql: order },
-  STORE_TWO_LIVE_POSITIONS: { table: 'sklad_chronologiczny', field: 'id_dokument', sql: twoPositions },
-  STORE_POSITION_FORBIDDEN: { table: 'sklad_chronologiczny', field: 'id_dokument', sql: forbidden },
+  STORE_POSITION_DUPLICATE: { table: 'sklad_chronologiczny', field: 'id_dokument', sql: twoPositions },
+  STORE_ELECTRONIC: { table: 'sklad_chronologiczny', field: 'id_dokument', sql: forbidden },
 });
