@@ -1,6 +1,5 @@
-import type { Condition, EntityPlan, FoldPlan } from '../core/plan.ts';
+import type { EntityPlan, FoldPlan } from '../core/plan.ts';
 import type { LegacyKey, SourceRow, SourceValue } from '../core/record.ts';
-import { compileCondition } from './compile-condition.ts';
 import { createKeyTable, findKey, type KeyTable, type KeyTableData } from './key-table.ts';
 import { joinKeys, keyOf } from './legacy-key.ts';
 import { trimText } from './text/normalise.ts';
@@ -31,8 +30,6 @@ export interface FoldVersion {
   /** Value of `FoldPlan.previous`. */
   readonly previous: LegacyKey | null;
   readonly live: boolean;
-  /** False for a row that `where` keeps out: it stands for its lineage only when there is no other. */
-  readonly eligible: boolean;
 }
 
 export interface FoldIndexBuilder {
@@ -56,8 +53,7 @@ interface Versions {
   readonly table: KeyTable;
   readonly keys: LegacyKey[];
   readonly earlier: (LegacyKey | null)[];
-  /** 0 … 3, the greater the better as representative: eligible counts 2, live 1. */
-  readonly rank: number[];
+  readonly live: boolean[];
 }
 
 interface Lineages {
@@ -124,8 +120,8 @@ const findWinners = (versions: Versions, lineages: Lineages): Uint8Array => {
     const other = best[group];
     if (other === undefined) best[group] = row;
     else if (
-      versions.rank[row]! > versions.rank[other]! ||
-      (versions.rank[row] === versions.rank[other] && isGreater(versions.keys[row]!, versions.keys[other]!))
+      (versions.live[row]! && !versions.live[other]!) ||
+      (versions.live[row] === versions.live[other] && isGreater(versions.keys[row]!, versions.keys[other]!))
     )
       best[group] = row;
   }
@@ -162,10 +158,6 @@ const isLive = (value: SourceValue): boolean => {
   return text === '' || text === '1' || text === 'true';
 };
 
-const withColumns = (where: Condition, entity: EntityPlan, columns: string[]): Condition => ({
-  all: where.all.map((test) => ({ ...test, column: position(columns, entity.from.columns[test.column]!) })),
-});
-
 /** Position of a column among those that are read; adds it when it is new. */
 const position = (columns: string[], name: string): number => {
   const at = columns.indexOf(name);
@@ -179,8 +171,6 @@ const versionReader = (entity: EntityPlan, fold: FoldPlan) => {
   const heads = fold.head.map((name) => position(columns, name));
   const previous = fold.previous === null ? -1 : position(columns, fold.previous);
   const live = fold.live === null ? -1 : position(columns, fold.live);
-  const { where } = entity.from;
-  const eligible = where === null ? () => true : compileCondition(withColumns(where, entity, columns));
   const keyAt = (row: SourceRow, at: number): LegacyKey | null => keyOf(row[at] ?? null);
   const read = (row: SourceRow): FoldVersion | null => {
     const own = key.length === 1 ? keyAt(row, key[0]!) : joinKeys(key.map((at) => keyAt(row, at)));
@@ -190,24 +180,27 @@ const versionReader = (entity: EntityPlan, fold: FoldPlan) => {
       heads: heads.map((at) => keyAt(row, at)),
       previous: previous < 0 ? null : keyAt(row, previous),
       live: live >= 0 && isLive(row[live] ?? null),
-      eligible: eligible(row),
     };
   };
   return { columns, read };
 };
 
-/** Collects the rows of a folded entity and finds its lineages. Memory: about 100 bytes a row until `build`. Throws for an entity without `fold`. */
+/**
+ * Collects the rows of a folded entity and finds its lineages. All rows count, also those that `where` keeps out: when the live version is one of them, its lineage is
+ * kept out with it. Memory: about 100 bytes a row until `build`.
+ * Throws for an entity without `fold`.
+ */
 export const createFoldIndexBuilder = (entity: EntityPlan): FoldIndexBuilder => {
   const { fold } = entity.from;
   if (fold === null) throw new Error(`entity ${entity.name} is not folded`);
   const { columns, read } = versionReader(entity, fold);
-  let versions: Versions = { table: createKeyTable(), keys: [], earlier: [], rank: [] };
+  let versions: Versions = { table: createKeyTable(), keys: [], earlier: [], live: [] };
   const add = (version: FoldVersion): void => {
     // A key that comes twice is a duplicate for the write path; its first row counts here too.
     if (versions.table.add(version.key) < versions.keys.length) return;
     versions.keys.push(version.key);
     versions.earlier.push(earlierOf(version));
-    versions.rank.push((version.eligible ? 2 : 0) + (version.live ? 1 : 0));
+    versions.live.push(version.live);
   };
   return {
     columns,
@@ -219,7 +212,7 @@ export const createFoldIndexBuilder = (entity: EntityPlan): FoldIndexBuilder => 
     build() {
       const lineages = traceLineages(versions);
       const data = pack(versions, lineages, findWinners(versions, lineages));
-      versions = { table: createKeyTable(), keys: [], earlier: [], rank: [] };
+      versions = { table: createKeyTable(), keys: [], earlier: [], live: [] };
       return data;
     },
   };

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateOffice } from '../../fixtures/office/generate-office.ts';
 import { legacyTables } from '../../fixtures/schema.ts';
 import type { SourceCatalogue, TargetCatalogue } from '../../src/core/catalogue.ts';
-import type { EntityPlan, Plan } from '../../src/core/plan.ts';
+import type { EntityPlan } from '../../src/core/plan.ts';
 import type { ColumnType, SourceRow, SourceValue } from '../../src/core/record.ts';
 import { compilePlan } from '../../src/mapping/compile-plan.ts';
 import { createTransformer } from '../../src/transform/create-transformer.ts';
 import { createFoldIndexBuilder, openFoldIndex } from '../../src/transform/fold-index.ts';
 import { createJoinIndexBuilder, openJoinIndex } from '../../src/transform/join-index.ts';
-import type { TransformEnvironment, Transformer } from '../../src/transform/transformer.ts';
+import type { FoldIndex, TransformEnvironment, Transformer } from '../../src/transform/transformer.ts';
 import { TRANSFORM_SIGNATURES } from '../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../src/validate/rule-book.ts';
 import { type OfficeRow, readOffice } from '../support/read-office.ts';
@@ -107,42 +107,61 @@ const readerOf =
 
 type Reader = ReturnType<typeof readerOf>;
 
-const environmentOf = (entity: EntityPlan, plans: Plan, read: Reader): TransformEnvironment => {
-  const folded = plans.entities.filter(({ from }) => from.fold !== null);
-  const folds = folded.map((other) => {
-    const builder = createFoldIndexBuilder(other);
-    for (const row of read(other.from.table, builder.columns)) builder.addRow(row);
-    return [other.name, openFoldIndex(builder.build())] as const;
-  });
+const foldsOf = (read: Reader): ReadonlyMap<string, FoldIndex> =>
+  new Map(
+    plan.entities
+      .filter(({ from }) => from.fold !== null)
+      .map((entity) => {
+        const builder = createFoldIndexBuilder(entity);
+        for (const row of read(entity.from.table, builder.columns)) builder.addRow(row);
+        return [entity.name, openFoldIndex(builder.build())] as const;
+      }),
+  );
+
+/** An office as one kind of source yields it, with the indexes that are made once a run. */
+interface Yield {
+  readonly read: Reader;
+  readonly folds: ReadonlyMap<string, FoldIndex>;
+}
+
+const yieldOf = (office: Office, spelling: Spelling): Yield => {
+  const read = readerOf(office, spelling);
+  return { read, folds: foldsOf(read) };
+};
+
+const environmentOf = (entity: EntityPlan, { read, folds }: Yield): TransformEnvironment => {
   const joins = entity.from.joins.map((join) => {
     const builder = createJoinIndexBuilder(join);
     for (const row of read(join.table, builder.columns)) builder.addRow(row);
     return [join.as, openJoinIndex(builder.build())] as const;
   });
-  return { folds: new Map(folds), joins: new Map(joins), scope: null, now: Date.UTC(2026, 0, 15) };
+  return { folds, joins: new Map(joins), scope: null, now: Date.UTC(2026, 0, 15) };
 };
 
-const outcomes = (entity: EntityPlan, read: Reader) => {
-  const transform: Transformer = createTransformer(entity, plan, environmentOf(entity, plan, read));
-  return read(entity.from.table, entity.from.columns).map((row) => {
+const outcomes = (entity: EntityPlan, source: Yield) => {
+  const transform: Transformer = createTransformer(entity, plan, environmentOf(entity, source));
+  return source.read(entity.from.table, entity.from.columns).map((row) => {
     const { skip, key, values, findings } = transform(row);
     return skip === null ? { skip, key, values: [...values], findings: [...findings] } : { skip };
   });
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'whole-office-'));
-let office: Office = new Map();
+let dump: Yield;
+let server: Yield;
 
 beforeAll(async () => {
   await generateOffice({ out: folder, cases: 200, seed: 'transform', files: 'none' });
-  office = readOffice(folder);
+  const office = readOffice(folder);
+  dump = yieldOf(office, asDump);
+  server = yieldOf(office, asServer);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a clean office through the mappings for EZD PUW', () => {
   test.each(plan.entities.map((entity) => entity.name))('%s: nothing is said but what nobody can know', (name) => {
     const entity = plan.entities.find((other) => other.name === name)!;
-    const result = outcomes(entity, readerOf(office, asDump));
+    const result = outcomes(entity, dump);
     const said = result.flatMap((row) => row.findings ?? []);
     expect(said.filter(({ code }) => code !== 'CODE_UNCONFIRMED').slice(0, 5)).toEqual([]);
     expect(result.some((row) => row.skip === null)).toBe(true);
@@ -152,7 +171,7 @@ describe('a clean office through the mappings for EZD PUW', () => {
     '%s: the same rows from SQL Server and from a dump make the same records',
     (name) => {
       const entity = plan.entities.find((other) => other.name === name)!;
-      expect(outcomes(entity, readerOf(office, asServer))).toEqual(outcomes(entity, readerOf(office, asDump)));
+      expect(outcomes(entity, server)).toEqual(outcomes(entity, dump));
     },
   );
 });
