@@ -37,5 +37,8 @@ export function buildStage({ plan, policy, spec }: StageBlueprint): SyncStage {
     policy: (finding) => applyPolicy(finding, policy),
     encoder: createPostgresRowEncoder(entity, plan.office),
     parsers: PARSERS,
+    withholdRaw: plan.notMapped.some(({ table, secret }) => secret && isSameTable(table, entity.from.table)),
   });
 }
+
+const isSameTable = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

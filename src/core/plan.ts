@@ -23,6 +23,8 @@ export interface NotMapped {
   /** Absent: the whole table. */
   readonly column?: string;
   readonly reason: string;
+  /** The column holds secrets (passwords): it is not even kept as part of a line that cannot be read. */
+  readonly secret?: true;
 }
 
 export interface EntityPlan {

@@ -88,7 +88,7 @@ export interface StageReject {
   readonly key: LegacyKey | null;
   /** Position among the rows of the source slice; -1 for a broken line. */
   readonly position: number;
-  /** The source row whole, by column name; for a broken line `{ raw, file, line }`. */
+  /** The source row whole, by column name; for a broken line `{ raw, file, line }`, `raw` null where the table holds secrets. */
   readonly source: Readonly<Record<string, SourceValue>>;
   /** At least one with effect reject. */
   readonly reasons: readonly Finding[];

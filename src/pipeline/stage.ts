@@ -17,6 +17,8 @@ export interface StageParts {
   readonly encoder: RowEncoder;
   /** Parsers of raw slices by name. */
   readonly parsers: Readonly<Record<string, RawParser>>;
+  /** The table has a column that must never be read: a line that cannot be read is told by file and line number, its text is not kept. */
+  readonly withholdRaw: boolean;
 }
 
 export interface SyncStage {
@@ -108,7 +110,8 @@ class SliceCollector {
 
   broken(line: ParsedSlice['broken'][number]): void {
     this.#read += 1;
-    const { file, line: number, reason, raw } = line;
+    const { file, line: number, reason } = line;
+    const raw = this.#parts.withholdRaw ? null : line.raw;
     const params = { file, line: number, reason };
     const finding: Finding = {
       code: 'CSV_BROKEN_LINE',

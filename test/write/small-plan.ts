@@ -70,6 +70,7 @@ export function plainStage(entity: EntityPlan): SyncStage {
     policy: (finding) => finding,
     encoder: createPostgresRowEncoder(entity, OFFICE),
     parsers: {},
+    withholdRaw: false,
   });
 }
 

@@ -151,7 +151,10 @@ function addNotMapped(layer: Layer, notMapped: Map<string, ListedSource>, report
     for (const [column, reason] of Object.entries(entry)) {
       const key = `${table}\n${column}`.toLowerCase();
       if (reason === null) notMapped.delete(key);
-      else notMapped.set(key, { entry: { table, column, reason }, at: document.at([table, column], 'key') });
+      else {
+        const why = typeof reason === 'string' ? { reason } : reason;
+        notMapped.set(key, { entry: { table, column, ...why }, at: document.at([table, column], 'key') });
+      }
     }
   }
 }

@@ -27,8 +27,19 @@ export const bundleSpec = z
   .meta({ title: 'Bundle of mappings (ezd-migrate)' });
 export type BundleSpec = z.infer<typeof bundleSpec>;
 
+const columnReason = z.union([
+  z.string(),
+  z.null(),
+  z.strictObject({
+    reason: z.string().min(1),
+    secret: z
+      .literal(true)
+      .describe('The column holds secrets: the text of a broken line of its table is not kept either.'),
+  }),
+]);
+
 /** `not-mapped.yaml`: source table → reason, or source table → column → reason. null takes an entry of the bundle below out. */
 export const notMappedSpec = z
-  .record(z.string(), z.union([z.string(), z.null(), z.record(z.string(), z.union([z.string(), z.null()]))]))
+  .record(z.string(), z.union([z.string(), z.null(), z.record(z.string(), columnReason)]))
   .meta({ title: 'Source tables and columns that are not mapped, with the reason (ezd-migrate)' });
 export type NotMappedSpec = z.infer<typeof notMappedSpec>;
