@@ -68,9 +68,9 @@ describe('an overlay of an office', () => {
   });
 
   it('adds and changes rows of a look-up', () => {
-    const plan = compiled({ 'lookups/rodzaje.csv': 'kod,wartosc\n9,skarga\n3,"opinia, uwaga"\n' });
+    const plan = compiled({ 'lookups/rodzaje.csv': 'kod,wartosc\n9,skarga\n3,"inne"\n' });
     expect(plan.lookups['rodzaje']).toMatchObject({
-      entries: { 1: 'pismo', 2: 'wniosek', 3: 'opinia, uwaga', 9: 'skarga' },
+      entries: { 1: 'pismo', 2: 'wniosek', 3: 'inne', 9: 'skarga' },
       unconfirmed: [],
     });
   });
