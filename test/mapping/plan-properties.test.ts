@@ -175,18 +175,26 @@ describe('a source of another age', () => {
     });
   });
 
-  it.each([
-    ['null', []],
-    ['{ not: 2020 }', []],
-    ['[null, 2020]', []],
-    ['2020', [{ column: 0, test: 'null', values: [] }]],
-    ['{ not: null }', [{ column: 0, test: 'null', values: [] }]],
-  ])('that lacks an optional column tests it as NULL in where: %s', (test, all) => {
-    const from = `key: Id\n  optionalColumns: [Rok]\n  where: { Rok: ${test} }\n`;
-    const files = { ...OFFICE, 'sprawa.yaml': SPRAWA.replace('key: Id\n', from) };
-    const { plan } = compile(files, { source: lacking('dbo.SpisSpraw', 'Rok') });
-    expect(plan.entities[1]!.from.where?.all ?? []).toEqual(all);
-  });
+  it.each(['null', '{ not: 2020 }', '[null, 2020]'])(
+    'that lacks an optional column tests it as NULL in where: %s',
+    (test) => {
+      const from = `key: Id\n  optionalColumns: [Rok]\n  where: { Rok: ${test} }\n`;
+      const files = { ...OFFICE, 'sprawa.yaml': SPRAWA.replace('key: Id\n', from) };
+      const { plan } = compile(files, { source: lacking('dbo.SpisSpraw', 'Rok') });
+      expect(plan.entities[1]!.from.where?.all ?? []).toEqual([]);
+    },
+  );
+
+  it.each(['2020', '{ not: null }', '[2019, 2020]'])(
+    'that lacks a column whose value where asks for (%s) is migrated without the entity',
+    (test) => {
+      const from = `key: Id\n  optionalColumns: [Rok]\n  where: { Rok: ${test} }\n`;
+      const files = { ...OFFICE, 'sprawa.yaml': SPRAWA.replace('key: Id\n', from) };
+      const { plan, warnings } = compile(files, { source: lacking('dbo.SpisSpraw', 'Rok') });
+      expect(plan.entities.map(({ name }) => name)).toEqual(['koszulka']);
+      expect(warnings.map(({ code }) => code)).toContain('optionalWhere');
+    },
+  );
 
   it('that lacks an optional table is migrated without the entity', () => {
     const files = { ...OFFICE, 'sprawa.yaml': SPRAWA.replace('key: Id\n', 'key: Id\n  optional: true\n') };

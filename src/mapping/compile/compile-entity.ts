@@ -1,21 +1,20 @@
-import type { SourceCatalogue, TargetTable } from '../../core/catalogue.ts';
+import type { TargetTable } from '../../core/catalogue.ts';
 import type { FilePosition } from '../../core/errors.ts';
 import type { EntityPlan, FieldPlan } from '../../core/plan.ts';
 import type { EntitySource } from '../bundle/load-bundle.ts';
-import type { Report } from '../report.ts';
 import { compileField } from './compile-field.ts';
 import { compileRules } from './compile-rules.ts';
-import { compileSource, neverMatches } from './compile-source.ts';
+import { compileSource } from './compile-source.ts';
 import { createColumns, findTable, type JoinScope, qualified, type Scope, type Surroundings } from './scope.ts';
 
 /** A compiled entity, before it is hashed. */
 export type DraftEntity = Omit<EntityPlan, 'hash'>;
 
-/** Compiles one mapping; null when it is left out (disabled, or its optional table is not in the source) or cannot be compiled (then reported). */
+/** Compiles one mapping; null when it is left out (see left-out.ts) or cannot be compiled (then reported). */
 export function compileEntity(around: Surroundings, source: EntitySource): DraftEntity | null {
   if (around.leftOut.has(source.name)) return null;
   const scope = openScope(around, source);
-  if (scope === null || neverMatches(scope)) return null;
+  if (scope === null) return null;
   const from = compileSource(scope);
   const fields = compileFields(scope);
   const rules = compileRules(scope);
@@ -28,23 +27,6 @@ export function compileEntity(around: Surroundings, source: EntitySource): Draft
     rules,
     parents: parentsOf(source.name, fields).filter((parent) => !around.leftOut.has(parent)),
   };
-}
-
-/** Names of entities that are not migrated: not enabled, or optional and their table is not in the source (a warning). */
-export function leftOutEntities(
-  entities: ReadonlyMap<string, EntitySource>,
-  source: SourceCatalogue | null,
-  report: Report,
-): ReadonlySet<string> {
-  const names = [...entities.values()].filter(({ name, document }) => {
-    const { enabled, from } = document.value;
-    if (enabled === false) return true;
-    const table = qualified(from.table);
-    if (!from.optional || source === null || findTable(source, table) !== null) return false;
-    report.warning('optionalTable', { entity: name, table }, document.at(['from', 'table']));
-    return true;
-  });
-  return new Set(names.map(({ name }) => name));
 }
 
 /** Finds the tables of a mapping; null when one is missing. */

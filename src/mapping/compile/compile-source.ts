@@ -1,7 +1,7 @@
-import type { ChangesPlan, Condition, ConditionTest, FoldPlan, JoinPlan, SourcePlan } from '../../core/plan.ts';
-import type { Scalar, WhereTest } from '../document/entity-schema.ts';
+import type { ChangesPlan, FoldPlan, JoinPlan, SourcePlan } from '../../core/plan.ts';
 import { keyNames } from './compile-field.ts';
 import { compileValue } from './compile-value.ts';
+import { compileWhere } from './compile-where.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -48,52 +48,6 @@ function checkKey(scope: Scope): void {
     const path = Array.isArray(key) ? ['from', 'key', index] : ['from', 'key'];
     scope.columns.use(name, scope.document.at(path), hints);
   }
-}
-
-/**
- * Whether `where` asks for a value in an optional column that the source lacks, so that no row can satisfy it (then reported): the entity is left out, as
- * it is when its table is not there.
- */
-export function neverMatches(scope: Scope): boolean {
-  const { entity, from } = scope.document.value;
-  for (const [column, test] of Object.entries(from.where ?? {})) {
-    if (!isAbsent(scope, column) || !scope.columns.has(column)) continue;
-    const { test: kind, values } = compileTest(test);
-    if (kind === 'null' || (kind === 'in' && values.includes(null)) || (kind === 'notIn' && !values.includes(null)))
-      continue;
-    const at = scope.document.at(['from', 'where', column], 'key');
-    scope.report.warning('optionalWhere', { entity, table: scope.tableName, column }, at);
-    return true;
-  }
-  return false;
-}
-
-const isAbsent = (scope: Scope, column: string): boolean =>
-  scope.table !== null && !scope.table.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase());
-
-function compileWhere(scope: Scope): Condition | null {
-  const all: ConditionTest[] = [];
-  for (const [name, test] of Object.entries(scope.document.value.from.where ?? {})) {
-    const column = scope.columns.use(name, scope.document.at(['from', 'where', name], 'key'));
-    const compiled = compileTest(test);
-    if (column !== null) all.push({ column, ...compiled });
-    else if (!holdsForNull(compiled)) all.push(NEVER);
-  }
-  return all.length === 0 ? null : { all };
-}
-
-/** The key, which is the first column read, is NULL: no row is kept. */
-const NEVER: ConditionTest = { column: 0, test: 'null', values: [] };
-
-/** Whether a row satisfies the test where the source lacks its column. */
-const holdsForNull = ({ test, values }: Pick<ConditionTest, 'test' | 'values'>): boolean =>
-  test === 'null' || (test === 'in' && values.includes(null)) || (test === 'notIn' && !values.includes(null));
-
-function compileTest(test: WhereTest): Pick<ConditionTest, 'test' | 'values'> {
-  const negated = typeof test === 'object' && test !== null && !Array.isArray(test);
-  const inner: Scalar | Scalar[] = negated ? test.not : test;
-  if (inner === null) return { test: negated ? 'notNull' : 'null', values: [] };
-  return { test: negated ? 'notIn' : 'in', values: [inner].flat() };
 }
 
 function compileFold(scope: Scope): FoldPlan | null {

@@ -61,10 +61,11 @@ export interface JoinScope {
 /** `dbo.` before a table without a schema. */
 export const qualified = (table: string): string => (table.includes('.') ? table : `dbo.${table}`);
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** Names of tables and columns compare without regard to case. */
+export const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 export const findTable = (catalogue: SourceCatalogue | null, name: string): SourceTable | null =>
-  catalogue?.tables.find((table) => same(table.name, name)) ?? null;
+  catalogue?.tables.find((table) => sameName(table.name, name)) ?? null;
 
 /**
  * The columns of one table that a mapping uses. Names compare without regard to case, but one mapping must stick to one spelling, so that expressions
@@ -78,9 +79,9 @@ export function createColumns(
 ): Columns {
   const names: string[] = [];
   const absent = new Set<string>();
-  const find = (name: string) => table?.columns.find((column) => same(column.name, name));
+  const find = (name: string) => table?.columns.find((column) => sameName(column.name, name));
   const lacks = (name: string): boolean => optional === 'all' || (table !== null && find(name) === undefined);
-  const mayLack = (name: string): boolean => optional === 'all' || optional.some((column) => same(column, name));
+  const mayLack = (name: string): boolean => optional === 'all' || optional.some((column) => sameName(column, name));
   return {
     names,
     has: (name) => !lacks(name) || mayLack(name),
@@ -97,7 +98,7 @@ export function createColumns(
         absent.add(name);
         return null;
       }
-      const known = names.findIndex((other) => same(other, name));
+      const known = names.findIndex((other) => sameName(other, name));
       if (known === -1) return names.push(name) - 1;
       if (names[known] !== name) report.error('twoSpellings', { column: name, other: names[known]! }, at);
       return known;
