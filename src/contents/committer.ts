@@ -23,9 +23,13 @@ export interface Committer {
   finish(): Promise<void>;
 }
 
-const COMMIT_CONTENTS = 1000;
-const COMMIT_BYTES = 256 << 20;
-const COMMIT_MILLISECONDS = 2000;
+/** When a commit is due: whichever comes first. More a commit is faster, less is less to read again after a crash. */
+export interface CommitLimits {
+  readonly contents: number;
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+export const COMMIT_LIMITS: CommitLimits = { contents: 1000, bytes: 256 << 20, milliseconds: 2000 };
 /** Contents that may wait while a commit is under way. */
 const WAITING_LIMIT = 4000;
 
@@ -34,6 +38,7 @@ export function openCommitter(
   durability: Durability,
   journal: ContentJournal,
   onCommitted: (contents: readonly SettledContent[]) => void,
+  limits: CommitLimits = COMMIT_LIMITS,
 ): Committer {
   const folders = new Set<string>();
   let waiting: SettledContent[] = [];
@@ -89,7 +94,7 @@ export function openCommitter(
       waiting.push(content);
       if (content.writes.length > 0) bytes += content.record.size ?? 0;
       const due =
-        waiting.length >= COMMIT_CONTENTS || bytes >= COMMIT_BYTES || Date.now() - since > COMMIT_MILLISECONDS;
+        waiting.length >= limits.contents || bytes >= limits.bytes || Date.now() - since > limits.milliseconds;
       if (!due) return;
       const commitment = start();
       if (waiting.length >= WAITING_LIMIT) await commitment;

@@ -16,8 +16,8 @@ const COMPARE_COPIES: readonly [string, string] = [
   'Compare both copies in the legacy system and remove the wrong one; both are in the content store under their digests.',
 ];
 const COPY_AGAIN: readonly [string, string] = [
-  'Usuń wpis przez „contents copy --again” i skopiuj treść ponownie; sprawdź dysk magazynu.',
-  'Run “contents copy --again” to copy the content anew; check the disk of the store.',
+  'Uruchom „contents copy” ponownie: treść zostanie odczytana ze źródła od nowa; sprawdź dysk magazynu.',
+  'Run “contents copy” again: the content is read from the source anew; check the disk of the store.',
 ];
 
 const TEXTS = {

@@ -1,10 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { EzdError } from '../core/errors.ts';
 import { openColumnReader } from './column-reader.ts';
-import { openCommitter } from './committer.ts';
+import { type CommitLimits, openCommitter } from './committer.ts';
 import type { ContentItem, ContentPlace, ContentRecord } from './content.ts';
 import { type CopyCounter, type CopyCounts, openCopyCounts } from './copy-counts.ts';
-import { openCopyPool } from './copy-pool.ts';
+import type { CopyReply, CopySetup, CopyTask } from './copy-protocol.ts';
+import { defaultJobs } from './default-jobs.ts';
 import { openDurability } from './durability.ts';
 import { groupsOf, openItemReader } from './item-reader.ts';
 import type { ContentJournal } from './journal.ts';
@@ -14,6 +14,7 @@ import type { ContentLayout } from './layout.ts';
 import { freeBytes, prepareStore, storeError } from './prepare-store.ts';
 import type { SettleRules } from './settle.ts';
 import { openSharedState } from './shared-state.ts';
+import { openWorkerPool } from './worker-pool.ts';
 
 export interface CopyOptions {
   /** What to copy, in any order; read once, a few hundred ahead. */
@@ -33,6 +34,8 @@ export interface CopyOptions {
   readonly formats?: readonly string[];
   /** Bytes above which a file gets CONTENT_TOO_LARGE; default 500,000,000. */
   readonly maxSize?: number;
+  /** When a commit is due; default `COMMIT_LIMITS`. */
+  readonly commit?: CommitLimits;
   /** Opens a value of a binary column as a stream of chunks; needed when items have column places. */
   readonly openColumn?: (place: Extract<ContentPlace, { kind: 'column' }>) => AsyncIterable<Uint8Array>;
   /** Called after every commit and at most twice a second in between. */
@@ -43,7 +46,6 @@ export interface CopyOptions {
 
 export const DEFAULT_MAX_SIZE = 500_000_000;
 export const DEFAULT_MIN_FREE = 1 << 30;
-export const defaultJobs = (): number => Math.min(8, Math.max(2, availableParallelism() * 2));
 
 /**
  * Copies contents into the store and records them. Calling it again goes on: stored contents are not opened. Data problems are findings in the
@@ -55,18 +57,22 @@ export async function copyContents(options: CopyOptions): Promise<CopyCounts> {
   const durability = await openDurability(store.root);
   const shared = openSharedState();
   const counts = openCopyCounts(shared, options.onProgress);
-  const committer = openCommitter(store.root, durability, options.journal, counts.committed);
+  const committer = openCommitter(store.root, durability, options.journal, counts.committed, options.commit);
   const judge = openJudge(rulesOf(options), committer);
   const jobs = options.jobs ?? defaultJobs();
-  const bandwidth = options.bandwidth ?? null;
-  const pool = openCopyPool(jobs, {
-    roots: options.roots,
-    storeRoot: store.root,
-    session: store.session,
-    syncEachFile: durability.kind === 'files',
-    shared: shared.buffer,
-    bandwidth,
-  });
+  const pool = openWorkerPool<readonly CopyTask[], CopyReply>(
+    'copy-worker',
+    jobs,
+    (worker): CopySetup => ({
+      worker,
+      roots: options.roots,
+      storeRoot: store.root,
+      session: store.session,
+      syncEachFile: durability.kind === 'files',
+      shared: shared.buffer,
+      bandwidth: options.bandwidth ?? null,
+    }),
+  );
   const columns = openColumnReader(store, options.openColumn ?? null, shared);
   const reader = openItemReader({ layout: options.layout, pool, jobs, columns, judge });
   const stop = (): void => shared.stop();

@@ -1,4 +1,5 @@
 import type { HashAlgorithm, PlaceProblem, ReadBytes } from './content.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 /** What a copy worker is started with. */
 export interface CopySetup {
@@ -21,6 +22,8 @@ export interface CopyTask {
   /** Algorithm of the legacy hash; null: none. */
   readonly algorithm: HashAlgorithm | null;
 }
+
+export type CopyPool = WorkerPool<readonly CopyTask[], CopyReply>;
 
 export type CopyOutcome = { readonly id: number } & (
   | {

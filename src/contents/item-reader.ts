@@ -1,8 +1,7 @@
 import type { ColumnReader } from './column-reader.ts';
 import type { ContentItem, ContentPlace, ContentRecord } from './content.ts';
 import type { CopyResult } from './copy-file.ts';
-import type { CopyPool } from './copy-pool.ts';
-import type { CopyOutcome, CopyReply, CopyTask } from './copy-protocol.ts';
+import type { CopyOutcome, CopyPool, CopyReply, CopyTask } from './copy-protocol.ts';
 import type { Judge } from './judge.ts';
 import { type ContentLayout, placePath } from './layout.ts';
 import { guessLegacyHash } from './legacy-hash.ts';
@@ -119,7 +118,7 @@ async function readBatch(parts: ItemReaderParts, batch: readonly Pending[]): Pro
   const reply: CopyReply =
     places.length === 0
       ? { kind: 'done', outcomes: [] }
-      : await parts.pool.run(places.map(({ task }, id) => ({ id, ...task })));
+      : await parts.pool.ask(places.map(({ task }, id) => ({ id, ...task })));
   for (const outcome of reply.outcomes) {
     const asked = places[outcome.id];
     if (asked !== undefined) asked.pending.outcomes.push({ place: asked.place, ...resultOf(outcome) });

@@ -1,6 +1,11 @@
 import type { Finding } from '../core/finding.ts';
 import type { ContentRecord } from './content.ts';
 
+export interface VerifiedDigest {
+  readonly sha256: string;
+  readonly problem: string | null;
+}
+
 /**
  * Memory of the copy across runs. A record says "these bytes are on disk under their final name", so it is written only after that is true.
  */
@@ -9,6 +14,8 @@ export interface ContentJournal {
   known(contentIds: readonly string[]): Promise<ReadonlyMap<string, ContentRecord>>;
   /** Keeps records (replacing older ones of the same id) and their findings in one transaction. May be called again after a failure. */
   record(records: readonly ContentRecord[], findings: readonly Finding[]): Promise<void>;
+  /** Notes that the bytes under these digests were read back: `problem` null, or the code that makes their contents failed, so that the next copy reads them anew. */
+  recordVerified(results: readonly VerifiedDigest[], findings: readonly Finding[]): Promise<void>;
   /** All stored records in order of SHA-256, page by page, for verification. */
   stored(): AsyncIterable<readonly ContentRecord[]>;
   /** Stored records whose bytes are a detached signature, page by page. */

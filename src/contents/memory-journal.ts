@@ -27,6 +27,14 @@ export function openMemoryJournal(): MemoryJournal {
       for (const record of batch) records.set(record.contentId, record);
       findings.push(...batchFindings);
     },
+    recordVerified: async (results, batchFindings) => {
+      const problems = new Map(results.map(({ sha256, problem }) => [sha256, problem]));
+      for (const record of stored()) {
+        const problem = problems.get(record.sha256 ?? '') ?? null;
+        if (problem !== null) records.set(record.contentId, { ...record, status: 'failed', sha256: null, problem });
+      }
+      findings.push(...batchFindings);
+    },
     stored: async function* () {
       yield stored().sort((a, b) => ((a.sha256 ?? '') < (b.sha256 ?? '') ? -1 : 1));
     },

@@ -1,4 +1,5 @@
 import type { MigrationSet } from '../write/postgres/schema/migration-set.ts';
+import { contentTable } from './content-table.ts';
 import { ledgerTables } from './ledger-tables.ts';
 
 /** Migrations of the ledger (`ezd_migrate`). */
@@ -10,6 +11,12 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
       async up(trx, schema) {
         for (const statement of ledgerTables(`"${schema}"`).split(/;\n/))
           if (statement.trim() !== '') await trx.raw(statement);
+      },
+    },
+    {
+      name: '0002_content',
+      async up(trx, schema) {
+        for (const statement of contentTable(`"${schema}"`)) await trx.raw(statement);
       },
     },
   ],
