@@ -24,7 +24,7 @@ export interface CopyOptions {
   readonly roots: readonly string[];
   readonly layout: ContentLayout;
   readonly storeRoot: string;
-  /** Workers that read side by side; default: twice the processors, 2 to 8. */
+  /** Workers that read side by side; default: one a processor, 2 to 8. */
   readonly jobs?: number;
   /** Bytes a second over all workers; null: no limit. */
   readonly bandwidth?: number | null;
