@@ -60,3 +60,12 @@ export const setRules = (
 
 /** Order of records by legacy key: numbers by value, since the key is kept as text. */
 export const byKey = (alias: string): string => `length(${alias}.id_zrodla), ${alias}.id_zrodla, ${alias}.id`;
+
+/**
+ * Key of another record of the same window `w`, for rules where several records share what only one may have: each of them is named, since only
+ * the office knows which one is right.
+ */
+export const otherKey = (alias: string): string => {
+  const key = `coalesce(${alias}.id_zrodla, ${alias}.id::text)`;
+  return `coalesce(lag(${key}) OVER w, lead(${key}) OVER w)`;
+};

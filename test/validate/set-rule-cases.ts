@@ -62,15 +62,18 @@ const unit = (key: number, symbol: string, since: string | null, more: Row = {})
 
 export const CASES: readonly SetRuleCase[] = [
   {
-    title: 'names the case whose row does not agree with the sign, though it was registered first',
+    title: 'names both cases of one sign, whoever is wrong, and no text that is no sign',
     code: 'SIGN_DUPLICATE',
     given: {
       sprawa: [sprawa(1, 'ABC.123.7.2019', { lp: 6 }), sprawa(2, 'ABC.123.7.2019'), sprawa(3, 'ABC.123.8.2019')],
     },
-    finds: [[1, { first: '2' }]],
+    finds: [
+      [1, { other: '2' }],
+      [2, { other: '1' }],
+    ],
   },
   {
-    title: 'names the later of two equal signs, the mark of the person aside, and no deleted case',
+    title: 'takes signs for equal whatever the mark of the person, and leaves deleted cases out',
     code: 'SIGN_DUPLICATE',
     given: {
       sprawa: [
@@ -80,7 +83,10 @@ export const CASES: readonly SetRuleCase[] = [
         sprawa(4, 'ABC.123.7.1.2019'),
       ],
     },
-    finds: [[2, { first: '1' }]],
+    finds: [
+      [1, { other: '2' }],
+      [2, { other: '1' }],
+    ],
   },
   {
     title: 'finds one number given to two signs of a list, not the same number in another group, class or year',
@@ -94,7 +100,10 @@ export const CASES: readonly SetRuleCase[] = [
         sprawa(5, 'ABC.123.7.2018'),
       ],
     },
-    finds: [[2, { first: '1' }]],
+    finds: [
+      [1, { other: '2' }],
+      [2, { other: '1' }],
+    ],
   },
   {
     title: 'takes the symbol of the version alive on the day of registration',
@@ -192,7 +201,7 @@ export const CASES: readonly SetRuleCase[] = [
     ],
   },
   {
-    title: 'finds a class twice in a year, and keeps the one in use',
+    title: 'finds a class that stands twice in a year',
     code: 'CLASS_DUPLICATE',
     given: {
       klasa_jrwa: [
@@ -202,7 +211,10 @@ export const CASES: readonly SetRuleCase[] = [
         klasa(4, '04'),
       ],
     },
-    finds: [[1, { first: '2' }]],
+    finds: [
+      [1, { other: '2' }],
+      [2, { other: '1' }],
+    ],
   },
   {
     title: 'finds a case whose class is not in the plan of its year',
@@ -261,7 +273,7 @@ export const CASES: readonly SetRuleCase[] = [
     finds: [[4]],
   },
   {
-    title: 'finds a register number given twice, and names the row that does not agree with it',
+    title: 'finds both letters of one register number, and takes prefixes apart',
     code: 'REGISTER_NUMBER_DUPLICATE',
     given: {
       wplyw: [
@@ -271,7 +283,10 @@ export const CASES: readonly SetRuleCase[] = [
         wplyw(4, 8, '2019-03-03 09:00', { znak_wplywu: 'RPWew/8/2019' }),
       ],
     },
-    finds: [[1, { first: '2' }]],
+    finds: [
+      [1, { other: '2' }],
+      [2, { other: '1' }],
+    ],
   },
   {
     title: 'names the one date that is too early, too late, or swapped with its neighbour',
@@ -292,7 +307,7 @@ export const CASES: readonly SetRuleCase[] = [
     finds: [[2], [4], [7]],
   },
   {
-    title: 'finds a second live position of a letter, not a withdrawn one',
+    title: 'finds two live positions of a letter, and no withdrawn one',
     code: 'STORE_POSITION_DUPLICATE',
     given: {
       sklad_chronologiczny: [
@@ -302,7 +317,10 @@ export const CASES: readonly SetRuleCase[] = [
         pozycja(4, { id_dokument: '#8' }),
       ],
     },
-    finds: [[3, { first: 'SCP/2/2019' }]],
+    finds: [
+      [2, { other: 'SCP/3/2019' }],
+      [3, { other: 'SCP/2/2019' }],
+    ],
   },
   {
     title: 'finds a paper position of a letter that must have none, but lets a carrier be',
@@ -558,7 +576,7 @@ export const CASES: readonly SetRuleCase[] = [
     finds: [[1]],
   },
   {
-    title: 'finds names that differ by case or Unicode form within one folder, not equal ones and not deleted ones',
+    title: 'finds names that differ by case or Unicode form within one folder, not those of deleted documents',
     code: 'FILE_NAME_COLLISION',
     given: {
       dokument: [
@@ -567,12 +585,16 @@ export const CASES: readonly SetRuleCase[] = [
         dokument(3, { nazwa: 'ŁA\u0328ka.pdf'.normalize('NFD'), data_utworzenia: '2019-03-03 08:00' }),
         dokument(4, { nazwa: 'Łąka.pdf', data_utworzenia: '2019-03-04 08:00' }),
         dokument(5, { nazwa: 'ŁĄKA.pdf', id_koszulka: '#2' }),
+        dokument(7, { nazwa: 'równe.pdf' }),
+        dokument(8, { nazwa: 'równe.pdf' }),
         dokument(6, { nazwa: 'ŁĄKA.pdf', data_usuniecia: '2019-03-02 08:00' }),
       ],
     },
     finds: [
+      [1, { document: '2' }],
       [2, { document: '1' }],
-      [3, { document: '1' }],
+      [3, { document: '2' }],
+      [4, { document: '3' }],
     ],
   },
 ];

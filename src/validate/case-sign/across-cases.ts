@@ -1,5 +1,5 @@
 import { entries } from '../entries.ts';
-import { byKey, localDate, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
+import { byKey, localDate, otherKey, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
 
 const source = {
   text: 'instrukcja kancelaryjna, § 5 i § 27 (Dz.U. 2011 nr 14 poz. 67)',
@@ -11,7 +11,7 @@ const codes = entries(
   {
     SIGN_DUPLICATE: [
       'error',
-      ['Ten sam znak ma inna sprawa (klucz {first}).', 'Another case (key {first}) has the same sign.'],
+      ['Ten sam znak ma inna sprawa (klucz {other}).', 'Another case (key {other}) has the same sign.'],
       [
         'Ustal, która sprawa ma ten znak słusznie, i popraw drugą; nowy system nie przyjmie dwóch.',
         'Find out which case has the sign by right and correct the other; the new system will not take two.',
@@ -20,8 +20,8 @@ const codes = entries(
     CASE_NUMBER_DUPLICATE: [
       'error',
       [
-        'Ten sam numer w spisie spraw (komórka, klasa, rok) ma inna sprawa (klucz {first}).',
-        'Another case (key {first}) has the same number in the list (unit, class, year).',
+        'Ten sam numer w spisie spraw (komórka, klasa, rok) ma inna sprawa (klucz {other}).',
+        'Another case (key {other}) has the same number in the list (unit, class, year).',
       ],
       ['Popraw numer w spisie spraw.', 'Correct the number in the case list.'],
     ],
@@ -79,37 +79,35 @@ const IDENTITY = (alias: string): string => `regexp_replace(${alias}.znak, '[.][
 /** Base number of a sub-case's sign, else NULL. */
 const BASE_NUMBER = (alias: string): string =>
   `substring(${alias}.znak from '^[^.]+[.][0-9]{2,5}[.]([1-9][0-9]*)[.][1-9][0-9]*[.][0-9]{4}(?:[.]|$)')`;
+/** Which numbering a case belongs to: that of its list, or of its group of cases. */
+const LIST_GROUP = (alias: string): string => `CASE
+    WHEN ${BASE_NUMBER(alias)} IS NOT NULL THEN coalesce(${alias}.id_sprawa_bazowa::text, ${BASE_NUMBER(alias)})
+    WHEN ${alias}.znak ~ '[.][0-9]{2,5}[.][0-9]+[.][0-9]{4}([.][^.0-9][^.]*)?$' THEN ''
+    ELSE coalesce(${alias}.id_sprawa_bazowa::text, '') END`;
 const LIVE = (alias: string): string => `${alias}.typ_usuniecia_kod IS NULL`;
-/** True where the sign agrees with its own row, so that of two equal signs the wrong one is named. */
-const AGREES = (alias: string): string =>
-  `(position('.' || ${alias}.symbol_klasy || '.' IN ${alias}.znak) > 0
-    AND position('.' || ${alias}.lp || '.' IN ${alias}.znak) > 0 AND position('.' || ${alias}.rok IN ${alias}.znak) > 0)`;
+/** Text that is a sign of some form, so that "none" in many rows is no duplicate. */
+const SIGN = (alias: string): string => `${alias}.znak ~ '[0-9].*[./].*[0-9]'`;
 
 const duplicateSign = (context: SetRuleContext): string => `
 WITH twice AS (
-  SELECT ${IDENTITY('c')} AS sign FROM ${tableIn(context, 'sprawa')} c WHERE ${LIVE('c')} GROUP BY 1 HAVING count(*) > 1
-), ranked AS (
-  SELECT c.id, c.znak, row_number() OVER w AS n, first_value(coalesce(c.id_zrodla, c.id::text)) OVER w AS first
-  FROM ${tableIn(context, 'sprawa')} c JOIN twice t ON t.sign = ${IDENTITY('c')} WHERE ${LIVE('c')}
-  WINDOW w AS (PARTITION BY t.sign ORDER BY ${AGREES('c')} DESC NULLS LAST, c.data_rejestracji, ${byKey('c')})
+  SELECT ${IDENTITY('c')} AS sign FROM ${tableIn(context, 'sprawa')} c WHERE ${LIVE('c')} AND ${SIGN('c')} GROUP BY 1 HAVING count(*) > 1
 )
-SELECT id, znak AS value, jsonb_build_object('first', first) AS params FROM ranked WHERE n > 1`;
+SELECT c.id, c.znak AS value, jsonb_build_object('other', ${otherKey('c')}) AS params
+FROM ${tableIn(context, 'sprawa')} c JOIN twice t ON t.sign = ${IDENTITY('c')} WHERE ${LIVE('c')}
+WINDOW w AS (PARTITION BY t.sign ORDER BY c.data_rejestracji, ${byKey('c')})`;
 
 const duplicateNumber = (context: SetRuleContext): string => `
 WITH place AS (
-  SELECT c.id, c.id_zrodla, c.znak, c.data_rejestracji, ${IDENTITY('c')} AS sign, ${AGREES('c')} AS agrees,
-    c.id_jednostka AS unit, c.symbol_klasy AS class, c.rok AS year, c.lp,
-    coalesce(c.id_sprawa_bazowa::text, ${BASE_NUMBER('c')}, '') AS grp
+  SELECT c.id, c.id_zrodla, c.data_rejestracji, ${IDENTITY('c')} AS sign,
+    c.id_jednostka AS unit, c.symbol_klasy AS class, c.rok AS year, c.lp, ${LIST_GROUP('c')} AS grp
   FROM ${tableIn(context, 'sprawa')} c
   WHERE ${LIVE('c')} AND c.lp IS NOT NULL AND c.id_jednostka IS NOT NULL AND c.symbol_klasy IS NOT NULL AND c.rok IS NOT NULL
 ), twice AS (
   SELECT unit, class, year, lp, grp FROM place GROUP BY 1, 2, 3, 4, 5 HAVING count(DISTINCT sign) > 1
-), ranked AS (
-  SELECT p.id, p.lp, row_number() OVER w AS n, first_value(coalesce(p.id_zrodla, p.id::text)) OVER w AS first
-  FROM place p JOIN twice t USING (unit, class, year, lp, grp)
-  WINDOW w AS (PARTITION BY unit, class, year, lp, grp ORDER BY p.agrees DESC NULLS LAST, p.data_rejestracji, ${byKey('p')})
 )
-SELECT id, lp::text AS value, jsonb_build_object('first', first) AS params FROM ranked WHERE n > 1`;
+SELECT p.id, p.lp::text AS value, jsonb_build_object('other', ${otherKey('p')}) AS params
+FROM place p JOIN twice t USING (unit, class, year, lp, grp)
+WINDOW w AS (PARTITION BY p.unit, p.class, p.year, p.lp, p.grp ORDER BY p.data_rejestracji, ${byKey('p')})`;
 
 /** Versions of units with the time they were in force: from their own date to the next version's. */
 const PERIODS = (context: SetRuleContext): string => `period AS (
@@ -128,7 +126,7 @@ WITH ${PERIODS(context)}, newest AS (
   JOIN newest n ON n.id_jednostka = c.id_jednostka
   LEFT JOIN period p ON p.id_jednostka = c.id_jednostka AND (p.since IS NULL OR p.since <= c.data_rejestracji)
     AND (p.until IS NULL OR c.data_rejestracji < p.until)
-  WHERE ${LIVE('c')} AND c.znak ~ '^[^/]+[.][0-9]{1,5}[.][0-9]+([.][0-9]+)?[.][0-9]{2,4}([.][^.]+)?$'
+  WHERE ${LIVE('c')} AND c.znak ~ '^[0-9[:alpha:]ĄĆĘŁŃÓŚŹŻąćęłńóśźż.-]+[.][0-9]{1,5}[.][0-9]+([.][0-9]+)?[.][0-9]{2,4}([.][^.]+)?$'
 )
 SELECT id, znak AS value,
   jsonb_build_object('found', substring(znak from '^(.*?)[.][0-9]{1,5}[.][0-9]'), 'expected', symbol) AS params
@@ -160,7 +158,7 @@ WHERE ${LIVE('c')} AND b.lp IS NOT NULL AND ${BASE_NUMBER('c')}::bigint <> b.lp`
 const numberingGap = (context: SetRuleContext): string => `
 WITH numbered AS (
   SELECT c.id, c.lp, coalesce(lag(c.lp) OVER (
-    PARTITION BY c.id_jednostka, c.symbol_klasy, c.rok, coalesce(c.id_sprawa_bazowa::text, ${BASE_NUMBER('c')}, '') ORDER BY c.lp
+    PARTITION BY c.id_jednostka, c.symbol_klasy, c.rok, ${LIST_GROUP('c')} ORDER BY c.lp
   ), 0) AS before
   FROM ${tableIn(context, 'sprawa')} c
   WHERE c.lp > 0 AND c.id_jednostka IS NOT NULL AND c.symbol_klasy IS NOT NULL AND c.rok IS NOT NULL

@@ -1,5 +1,5 @@
 import { entries } from '../entries.ts';
-import { byKey, localText, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
+import { byKey, localText, otherKey, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
 
 const codes = entries(
   { area: 'flow', origin: 'set', effect: 'load', personal: 'none' },
@@ -106,7 +106,7 @@ SELECT a.id, a.wersja AS value, jsonb_build_object('created', ${localText(contex
 FROM ${tableIn(context, 'akceptacja')} a
 JOIN ${tableIn(context, 'dokument')} d ON d.id = a.id_dokument
 JOIN ${tableIn(context, 'dokument_wersja')} v ON v.id = d.id_wersja_aktualna
-WHERE a.zaakceptowano AND a.id_dokument_wersja <> v.id AND v.data_utworzenia > a.data_akceptacji AND NOT EXISTS (
+WHERE a.zaakceptowano AND a.id_dokument_wersja <> v.id AND NOT EXISTS (
   SELECT FROM ${tableIn(context, 'akceptacja')} n WHERE n.id_dokument = d.id AND n.id_dokument_wersja = v.id AND n.zaakceptowano)`;
 
 const signatureWithoutVersion = (context: SetRuleContext): string => `
@@ -121,12 +121,10 @@ WITH named AS (
   WHERE d.data_usuniecia IS NULL AND d.nazwa <> ''
 ), twice AS (
   SELECT id_koszulka, folded FROM named GROUP BY 1, 2 HAVING count(*) > 1 AND min(nazwa COLLATE "C") <> max(nazwa COLLATE "C")
-), ranked AS (
-  SELECT n.id, n.nazwa, first_value(n.nazwa) OVER w AS first, first_value(coalesce(n.id_zrodla, n.id::text)) OVER w AS key
-  FROM named n JOIN twice t USING (id_koszulka, folded)
-  WINDOW w AS (PARTITION BY id_koszulka, folded ORDER BY n.data_utworzenia, ${byKey('n')})
 )
-SELECT id, nazwa AS value, jsonb_build_object('document', key) AS params FROM ranked WHERE nazwa COLLATE "C" <> first COLLATE "C"`;
+SELECT n.id, n.nazwa AS value, jsonb_build_object('document', ${otherKey('n')}) AS params
+FROM named n JOIN twice t USING (id_koszulka, folded)
+WINDOW w AS (PARTITION BY n.id_koszulka, n.folded ORDER BY n.data_utworzenia, ${byKey('n')})`;
 
 /** Rules on hand-overs, leaders, acceptances, signatures and names of files. */
 export const FLOW_SET_RULES: readonly SetRule[] = setRules(codes, {

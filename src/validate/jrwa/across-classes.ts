@@ -1,5 +1,5 @@
 import { entries } from '../entries.ts';
-import { byKey, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
+import { byKey, otherKey, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
 
 const source = {
   text: 'jednolity rzeczowy wykaz akt, zał. nr 2–5 do rozporządzenia z dnia 18 stycznia 2011 r. (Dz.U. 2011 nr 14 poz. 67)',
@@ -20,8 +20,8 @@ const codes = entries(
     CLASS_DUPLICATE: [
       'error',
       [
-        'Klasa jest w wykazie akt z {year} r. więcej niż raz (klucz {first}).',
-        'The class stands in the plan of {year} more than once (key {first}).',
+        'Klasa jest w wykazie akt z {year} r. więcej niż raz (klucz {other}).',
+        'The class stands in the plan of {year} more than once (key {other}).',
       ],
       ['Zostaw jedną klasę; sprawy przenieś do niej.', 'Keep one class and move the cases to it.'],
     ],
@@ -74,12 +74,10 @@ LEFT JOIN ${tableIn(context, 'klasa_jrwa')} p ON p.rok = k.rok AND p.symbol = le
 WHERE length(k.symbol) > 1 AND k.symbol ~ '^[0-9]+$' AND p.id IS NULL`;
 
 const duplicate = (context: SetRuleContext): string => `
-WITH ranked AS (
-  SELECT k.id, k.symbol, k.rok, row_number() OVER w AS n, first_value(coalesce(k.id_zrodla, k.id::text)) OVER w AS first
-  FROM ${tableIn(context, 'klasa_jrwa')} k
-  WINDOW w AS (PARTITION BY k.rok, k.symbol ORDER BY k.nieaktywna NULLS FIRST, ${byKey('k')})
-)
-SELECT id, symbol AS value, jsonb_build_object('year', rok, 'first', first) AS params FROM ranked WHERE n > 1`;
+WITH twice AS (SELECT k.rok, k.symbol FROM ${tableIn(context, 'klasa_jrwa')} k GROUP BY 1, 2 HAVING count(*) > 1)
+SELECT k.id, k.symbol AS value, jsonb_build_object('year', k.rok, 'other', ${otherKey('k')}) AS params
+FROM ${tableIn(context, 'klasa_jrwa')} k JOIN twice t ON t.rok = k.rok AND t.symbol = k.symbol
+WINDOW w AS (PARTITION BY k.rok, k.symbol ORDER BY ${byKey('k')})`;
 
 const unknownClass = (context: SetRuleContext): string => `
 SELECT c.id, c.symbol_klasy AS value, jsonb_build_object('year', c.rok) AS params

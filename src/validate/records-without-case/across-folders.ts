@@ -75,16 +75,17 @@ const stateDiffers =
   (caseIsClosed: boolean) =>
   (context: SetRuleContext): string =>
     `
-SELECT c.id, c.znak AS value, '{}'::jsonb AS params
+SELECT k.id, min(c.znak) AS value, '{}'::jsonb AS params
 FROM ${tableIn(context, 'sprawa')} c JOIN ${tableIn(context, 'koszulka')} k ON k.id = c.id_koszulka
 WHERE c.typ_usuniecia_kod IS NULL AND c.data_zakonczenia IS ${caseIsClosed ? 'NOT NULL' : 'NULL'}
-  AND k.zakonczona IS ${caseIsClosed ? 'NOT TRUE' : 'TRUE'}`;
+  AND k.zakonczona IS ${caseIsClosed ? 'NOT TRUE' : 'TRUE'}
+GROUP BY k.id`;
 
 /** Rules on folders and what they are: case, non-case records, finished or open. */
 export const FOLDER_SET_RULES: readonly SetRule[] = setRules(codes, {
   FOLDER_CASE_AND_CLASS: { table: 'koszulka', field: 'nas_klasa', sql: both },
   FOLDER_NOT_FILED: { table: 'koszulka', field: 'nas_klasa', sql: neither },
   NON_CASE_CLASS_UNKNOWN: { table: 'koszulka', field: 'nas_klasa', sql: unknownClass },
-  FOLDER_CLOSED_CASE_OPEN: { table: 'sprawa', field: 'data_zakonczenia', sql: stateDiffers(false) },
-  FOLDER_OPEN_CASE_CLOSED: { table: 'sprawa', field: 'data_zakonczenia', sql: stateDiffers(true) },
+  FOLDER_CLOSED_CASE_OPEN: { table: 'koszulka', field: 'data_zakonczenia', sql: stateDiffers(false) },
+  FOLDER_OPEN_CASE_CLOSED: { table: 'koszulka', field: 'data_zakonczenia', sql: stateDiffers(true) },
 });

@@ -1,5 +1,5 @@
 import { entries } from '../entries.ts';
-import { byKey, localText, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
+import { byKey, localText, otherKey, type SetRule, type SetRuleContext, setRules, tableIn } from '../set-rule.ts';
 
 const codes = entries(
   { area: 'registers', origin: 'set', effect: 'load', personal: 'none' },
@@ -7,8 +7,8 @@ const codes = entries(
     REGISTER_NUMBER_DUPLICATE: [
       'error',
       [
-        'Ten sam numer w rejestrze ma inna przesyłka (klucz {first}).',
-        'Another letter (key {first}) has the same register number.',
+        'Ten sam numer w rejestrze ma inna przesyłka (klucz {other}).',
+        'Another letter (key {other}) has the same register number.',
       ],
       [
         'Popraw numer jednej z przesyłek; kopie w innych koszulkach to nie to samo i numer mają wspólny.',
@@ -26,8 +26,8 @@ const codes = entries(
     STORE_POSITION_DUPLICATE: [
       'error',
       [
-        'Pismo ma w składzie więcej niż jedną aktualną pozycję (pierwsza: {first}).',
-        'The letter has more than one live position in the store (the first: {first}).',
+        'Pismo ma w składzie więcej niż jedną aktualną pozycję (inna: {other}).',
+        'The letter has more than one live position in the store (another: {other}).',
       ],
       ['Wycofaj pozycję, której w składzie nie ma.', 'Withdraw the position that is not really there.'],
     ],
@@ -51,13 +51,10 @@ const NUMBER = (alias: string): string =>
 const duplicate = (context: SetRuleContext): string => `
 WITH twice AS (
   SELECT ${NUMBER('w')} AS number FROM ${tableIn(context, 'wplyw')} w WHERE ${NUMBER('w')} IS NOT NULL GROUP BY 1 HAVING count(*) > 1
-), ranked AS (
-  SELECT w.id, t.number, row_number() OVER o AS n, first_value(coalesce(w.id_zrodla, w.id::text)) OVER o AS first
-  FROM ${tableIn(context, 'wplyw')} w JOIN twice t ON t.number = ${NUMBER('w')}
-  WINDOW o AS (PARTITION BY t.number
-    ORDER BY (t.number LIKE '%/' || w.numer_rpw || '/' || w.rok) DESC NULLS LAST, w.data_rejestracji, ${byKey('w')})
 )
-SELECT id, number AS value, jsonb_build_object('first', first) AS params FROM ranked WHERE n > 1`;
+SELECT l.id, t.number AS value, jsonb_build_object('other', ${otherKey('l')}) AS params
+FROM ${tableIn(context, 'wplyw')} l JOIN twice t ON t.number = ${NUMBER('l')}
+WINDOW w AS (PARTITION BY t.number ORDER BY l.data_rejestracji, ${byKey('l')})`;
 
 /**
  * A number whose date does not fit between its neighbours. Where two neighbours are out of order, the one that also disagrees with the
@@ -80,12 +77,13 @@ WHERE (at < before AND (after IS NULL OR before <= after))
 const POSITION = (alias: string): string => `${alias}.rodzaj_skladu || '/' || ${alias}.numer || '/' || ${alias}.rok`;
 
 const twoPositions = (context: SetRuleContext): string => `
-WITH ranked AS (
-  SELECT s.id, ${POSITION('s')} AS position, row_number() OVER o AS n, first_value(${POSITION('s')}) OVER o AS first
-  FROM ${tableIn(context, 'sklad_chronologiczny')} s WHERE s.data_wycofania IS NULL
-  WINDOW o AS (PARTITION BY s.id_dokument ORDER BY s.data_przyjecia, ${byKey('s')})
+WITH twice AS (
+  SELECT s.id_dokument FROM ${tableIn(context, 'sklad_chronologiczny')} s WHERE s.data_wycofania IS NULL GROUP BY 1 HAVING count(*) > 1
 )
-SELECT id, position AS value, jsonb_build_object('first', first) AS params FROM ranked WHERE n > 1`;
+SELECT s.id, ${POSITION('s')} AS value,
+  jsonb_build_object('other', coalesce(lag(${POSITION('s')}) OVER w, lead(${POSITION('s')}) OVER w)) AS params
+FROM ${tableIn(context, 'sklad_chronologiczny')} s JOIN twice t ON t.id_dokument = s.id_dokument WHERE s.data_wycofania IS NULL
+WINDOW w AS (PARTITION BY s.id_dokument ORDER BY s.data_przyjecia, ${byKey('s')})`;
 
 const forbidden = (context: SetRuleContext): string => `
 SELECT s.id, ${POSITION('s')} AS value, '{}'::jsonb AS params
