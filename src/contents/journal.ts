@@ -12,7 +12,7 @@ export interface VerifiedDigest {
 export interface ContentJournal {
   /** Records of these ids; called for every few hundred items before they are read. Absent ids are unknown. */
   known(contentIds: readonly string[]): Promise<ReadonlyMap<string, ContentRecord>>;
-  /** Keeps records (replacing older ones of the same id) and their findings in one transaction. May be called again after a failure. */
+  /** Keeps records (replacing older ones of the same id) and their findings in one transaction. May be called again: a finding is told once a run. */
   record(records: readonly ContentRecord[], findings: readonly Finding[]): Promise<void>;
   /** Notes that the bytes under these digests were read back: `problem` null, or the code that makes their contents failed, so that the next copy reads them anew. */
   recordVerified(results: readonly VerifiedDigest[], findings: readonly Finding[]): Promise<void>;
@@ -20,6 +20,8 @@ export interface ContentJournal {
   stored(): AsyncIterable<readonly ContentRecord[]>;
   /** Stored records whose bytes are a detached signature, page by page. */
   detachedSignatures(): AsyncIterable<readonly ContentRecord[]>;
+  /** Keeps `signedContents` of these records, and findings about what is missing. */
+  notePairs(records: readonly ContentRecord[], findings: readonly Finding[]): Promise<void>;
   /** Ids of stored contents by digest (hex): of SHA-256, or of the legacy hash where the bytes have it. */
   withDigests(digests: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }

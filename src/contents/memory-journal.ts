@@ -41,6 +41,10 @@ export function openMemoryJournal(): MemoryJournal {
     detachedSignatures: async function* () {
       yield stored().filter((record) => (record.signature?.signs.length ?? 0) > 0);
     },
+    notePairs: async (batch, batchFindings) => {
+      for (const record of batch) records.set(record.contentId, record);
+      findings.push(...batchFindings);
+    },
     withDigests: async (digests) => {
       const found = new Map<string, string[]>();
       for (const record of stored()) {

@@ -35,6 +35,7 @@ export function openSqlJournal(session: JournalSession, options: SqlJournalOptio
   const pages = (condition: string) => readPages(query, table, options.office, condition);
   const recordSql = recordStatement(options);
   const verifiedSql = verifiedStatement(options);
+  const pairsSql = pairsStatement(options);
   return {
     known: async (ids) => {
       const rows = await query<ContentRow>(
@@ -61,6 +62,14 @@ export function openSqlJournal(session: JournalSession, options: SqlJournalOptio
     },
     stored: () => pages(`status = 'stored'`),
     detachedSignatures: () => pages(`status = 'stored' AND jsonb_array_length(signature -> 'signs') > 0`),
+    notePairs: async (records, findings) => {
+      await query(pairsSql, [
+        options.office,
+        options.run,
+        jsonText(records.map(({ contentId, signedContents }) => ({ content_id: contentId, signed: signedContents }))),
+        jsonText(findingRows(findings, options)),
+      ]);
+    },
     withDigests: async (digests) => {
       const rows = await query<{ digest: string; content_id: string }>(
         `SELECT w.digest, c.content_id FROM jsonb_array_elements_text($2::jsonb) AS w (digest)
@@ -175,6 +184,8 @@ const TELL = (ledger: string): string => `told AS (
   INSERT INTO ${ledger}.finding (run_id, entity_id, legacy_key, code, severity, effect, value, params)
   SELECT $2::int, f.entity_id, f.legacy_key, f.code, f.severity, f.effect, f.value, f.params
   FROM jsonb_to_recordset($4::jsonb) AS f (entity_id smallint, legacy_key text, code text, severity text, effect text, value text, params jsonb)
+  WHERE NOT EXISTS (SELECT 1 FROM ${ledger}.finding o WHERE o.entity_id = f.entity_id AND o.legacy_key = f.legacy_key AND o.run_id = $2::int
+    AND o.code = f.code AND o.params = f.params AND o.value IS NOT DISTINCT FROM f.value)
 )`;
 
 function recordStatement({ ledgerSchema, target }: SqlJournalOptions): string {
@@ -215,6 +226,16 @@ function verifiedStatement({ ledgerSchema }: SqlJournalOptions): string {
     status = CASE WHEN g.problem IS NULL THEN 'stored' ELSE 'failed' END,
     sha256 = CASE WHEN g.problem IS NULL THEN c.sha256 END
   FROM given g WHERE c.office = $1 AND c.status = 'stored' AND c.sha256 = g.sha256
+), ${TELL(ledger)}
+SELECT count(*)::int AS n FROM given`;
+}
+
+function pairsStatement({ ledgerSchema }: SqlJournalOptions): string {
+  const ledger = quoted(ledgerSchema);
+  return `WITH given AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset($3::jsonb) AS g (content_id text, signed jsonb)
+), noted AS (
+  UPDATE ${ledger}.content c SET signed_contents = g.signed FROM given g WHERE c.office = $1 AND c.content_id = g.content_id
 ), ${TELL(ledger)}
 SELECT count(*)::int AS n FROM given`;
 }

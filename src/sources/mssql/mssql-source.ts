@@ -3,6 +3,7 @@ import { EzdError } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest, Source } from '../source.ts';
+import { ask } from './ask.ts';
 import { cutPartitions } from './cut-partitions.ts';
 import { type DatabaseCatalogue, type DatabaseTable, findTable, sourceCatalogue } from './database-catalogue.ts';
 import { type MssqlConfig, type MssqlSettings, withDefaults } from './mssql-config.ts';
@@ -10,7 +11,9 @@ import { mssqlFault } from './mssql-faults.ts';
 import { openPool } from './open-pool.ts';
 import { readCatalogue, readServerFacts } from './read-catalogue.ts';
 import { type ReadingMode, readPartition } from './read-partition.ts';
+import { type ValuePlace, valueChunks } from './read-value.ts';
 import { type Retry, retrying } from './retrying.ts';
+import type { BuiltQuery } from './sql-builder.ts';
 import { planRequest, type TableReading } from './table-reading.ts';
 
 /** A legacy SQL Server database as a source. Nothing but SELECT, and SET of session options, ever reaches it. */
@@ -18,6 +21,8 @@ export interface MssqlSource extends Source {
   readonly kind: 'mssql';
   /** The whole catalogue: keys, indexes, foreign keys, collation, row versioning, change tracking. Read anew each time. */
   describe(): Promise<DatabaseCatalogue>;
+  /** Streams one value of a binary column in chunks of 1 MiB; each chunk is asked for again when the connection fails. Throws EzdError SOURCE_MISSING when it is not there. */
+  readValue(place: ValuePlace, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /** The connections, for other readers of the same database (contents, inspect, sync). They may only SELECT. */
   pool(): Promise<ConnectionPool>;
 }
@@ -59,6 +64,7 @@ export function createMssqlSource(config: MssqlConfig, options: MssqlSourceOptio
     kind: 'mssql',
     describe,
     pool: () => connect(state),
+    readValue: (place, signal) => readValue(state, place, signal ?? new AbortController().signal),
     catalogue: async () => sourceCatalogue(await describe()),
     partitions: async (table, key, wanted) => {
       const found = await tableOf(state, table);
@@ -134,6 +140,16 @@ async function tableOf(state: State, name: string): Promise<DatabaseTable> {
     subject: name,
     hint: 'Check the name, and that the login has SELECT on it. Other schemas than dbo are written `schema.table`.',
   });
+}
+
+async function* readValue(state: State, place: ValuePlace, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const table = await tableOf(state, place.table);
+  const askAgain = (query: BuiltQuery): Promise<{ part: Uint8Array | null }[]> => {
+    const question = async (): Promise<{ part: Uint8Array | null }[]> =>
+      guarded(state, `Reading a value of ${place.table}`, ask(await connect(state), query));
+    return retrying(question, state.retry, signal);
+  };
+  yield* valueChunks(askAgain, table, place);
 }
 
 async function* read(state: State, request: ReadRequest, position: SourcePosition): AsyncGenerator<SourceSlice> {
