@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { EzdError } from '../core/errors.ts';
 import type { Durability } from './durability.ts';
 import type { ContentJournal } from './journal.ts';
 import { storeError } from './prepare-store.ts';
@@ -50,19 +51,23 @@ export function openCommitter(
   let failure: { readonly error: unknown } | null = null;
 
   const commitWaiting = async (): Promise<void> => {
-    const contents = waiting;
-    const writes = [...bare, ...contents.flatMap((content) => content.writes)];
+    const first = bare;
+    const { ready, changed, fault } = prepareFolders(storeRoot, first, waiting, folders);
     waiting = [];
     bare = [];
     bytes = 0;
     since = Date.now();
-    await commit(contents, writes);
-    onCommitted(contents);
+    await commit(ready, [...first, ...ready.flatMap((content) => content.writes)], changed);
+    onCommitted(ready);
+    if (fault !== null) throw fault;
   };
 
-  const commit = async (contents: readonly SettledContent[], writes: SettledContent['writes']): Promise<void> => {
+  const commit = async (
+    contents: readonly SettledContent[],
+    writes: SettledContent['writes'],
+    made: ReadonlySet<string>,
+  ): Promise<void> => {
     if (writes.length > 0) {
-      const made = intoStore(() => prepareFolders(storeRoot, writes, folders));
       await durability.flushBytes();
       intoStore(() => {
         for (const { temp, sha256 } of writes) renameSync(temp, storePath(storeRoot, sha256));
@@ -111,21 +116,52 @@ export function openCommitter(
   };
 }
 
-/** Makes the folders that these names go to; returns every folder whose names change, parents of new ones included. */
+interface PreparedCommit {
+  /** Contents that can be committed: all, or those before the first whose folder could not be made. */
+  readonly ready: readonly SettledContent[];
+  /** Every folder whose names change, parents of new ones included. */
+  readonly changed: ReadonlySet<string>;
+  readonly fault: EzdError | null;
+}
+
+/**
+ * Makes the folders that the names go to. On a full disk the contents whose folders are still to be made give their bytes back and are read again next time; those
+ * before are kept. All after the first go, since their bytes may be those of an earlier one.
+ */
 function prepareFolders(
   storeRoot: string,
-  writes: readonly { readonly sha256: string }[],
+  bare: SettledContent['writes'],
+  contents: readonly SettledContent[],
   known: Set<string>,
-): ReadonlySet<string> {
+): PreparedCommit {
   const changed = new Set<string>();
+  intoStore(() => makeFolders(storeRoot, bare, known, changed));
+  for (const [index, { writes }] of contents.entries()) {
+    try {
+      intoStore(() => makeFolders(storeRoot, writes, known, changed));
+    } catch (error) {
+      for (const { temp } of contents.slice(index).flatMap((content) => content.writes)) rmSync(temp, { force: true });
+      return { ready: contents.slice(0, index), changed, fault: error as EzdError };
+    }
+  }
+  return { ready: contents, changed, fault: null };
+}
+
+function makeFolders(
+  storeRoot: string,
+  writes: SettledContent['writes'],
+  known: Set<string>,
+  changed: Set<string>,
+): void {
   for (const { sha256 } of writes) {
     const folder = storeFolder(storeRoot, sha256);
+    if (!known.has(folder)) {
+      const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (made !== undefined) changed.add(dirname(folder)).add(storeRoot);
+      known.add(folder);
+    }
     changed.add(folder);
-    if (known.has(folder)) continue;
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) changed.add(dirname(folder)).add(storeRoot);
-    known.add(folder);
   }
-  return changed;
 }
 
 function intoStore<T>(write: () => T): T {

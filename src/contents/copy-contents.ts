@@ -1,19 +1,19 @@
 import { EzdError } from '../core/errors.ts';
 import { openColumnReader } from './column-reader.ts';
-import { type CommitLimits, openCommitter } from './committer.ts';
+import { type CommitLimits, type Committer, openCommitter } from './committer.ts';
 import type { ContentItem, ContentPlace, ContentRecord } from './content.ts';
 import { type CopyCounter, type CopyCounts, openCopyCounts } from './copy-counts.ts';
-import type { CopyReply, CopySetup, CopyTask } from './copy-protocol.ts';
+import type { CopyPool, CopySetup } from './copy-protocol.ts';
 import { defaultJobs } from './default-jobs.ts';
 import { openDurability } from './durability.ts';
-import { groupsOf, openItemReader } from './item-reader.ts';
+import { groupsOf, type ItemReader, openItemReader } from './item-reader.ts';
 import type { ContentJournal } from './journal.ts';
 import { type Judge, openJudge } from './judge.ts';
 import { KRI_EXTENSIONS } from './kri-formats.ts';
 import type { ContentLayout } from './layout.ts';
-import { freeBytes, prepareStore, storeError } from './prepare-store.ts';
+import { freeBytes, type PreparedStore, prepareStore, storeError } from './prepare-store.ts';
 import type { SettleRules } from './settle.ts';
-import { openSharedState } from './shared-state.ts';
+import { openSharedState, type SharedState } from './shared-state.ts';
 import { openWorkerPool } from './worker-pool.ts';
 
 export interface CopyOptions {
@@ -53,6 +53,38 @@ export const DEFAULT_MIN_FREE = 1 << 30;
  * everything read until then has been committed if that was still possible.
  */
 export async function copyContents(options: CopyOptions): Promise<CopyCounts> {
+  const copy = await openCopy(options);
+  const { shared } = copy;
+  const stop = (): void => shared.stop();
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted === true) stop();
+  try {
+    // Each step is taken whatever became of the one before: what was read is committed if that is still possible.
+    const faults = [await faultOf(() => readAll(options, copy)), await faultOf(() => copy.reader.drain())];
+    const complete = faults.every((each) => each === null) && !shared.stopped();
+    faults.push(await faultOf(() => copy.judge.finish(complete)), await faultOf(() => copy.committer.finish()));
+    const first = faults.find((each) => each !== null);
+    if (first !== undefined) throw first?.error;
+    if (shared.stopped()) throw interrupted();
+    return copy.counts.current();
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+    await copy.pool.close();
+  }
+}
+
+/** The stations a content passes: workers read it, the judge says what is right about it, the committer makes it last. */
+interface Copy {
+  readonly store: PreparedStore;
+  readonly shared: SharedState;
+  readonly counts: CopyCounter;
+  readonly committer: Committer;
+  readonly judge: Judge;
+  readonly pool: CopyPool;
+  readonly reader: ItemReader;
+}
+
+async function openCopy(options: CopyOptions): Promise<Copy> {
   const store = prepareStore(options.storeRoot);
   const durability = await openDurability(store.root);
   const shared = openSharedState();
@@ -60,45 +92,27 @@ export async function copyContents(options: CopyOptions): Promise<CopyCounts> {
   const committer = openCommitter(store.root, durability, options.journal, counts.committed, options.commit);
   const judge = openJudge(rulesOf(options), committer);
   const jobs = options.jobs ?? defaultJobs();
-  const pool = openWorkerPool<readonly CopyTask[], CopyReply>(
-    'copy-worker',
-    jobs,
-    (worker): CopySetup => ({
-      worker,
-      roots: options.roots,
-      storeRoot: store.root,
-      session: store.session,
-      syncEachFile: durability.kind === 'files',
-      shared: shared.buffer,
-      bandwidth: options.bandwidth ?? null,
-    }),
-  );
+  const setup = {
+    roots: options.roots,
+    storeRoot: store.root,
+    session: store.session,
+    syncEachFile: durability.kind === 'files',
+    shared: shared.buffer,
+    bandwidth: options.bandwidth ?? null,
+  };
+  const pool: CopyPool = openWorkerPool('copy-worker', jobs, (worker): CopySetup => ({ ...setup, worker }));
   const columns = openColumnReader(store, options.openColumn ?? null, shared);
   const reader = openItemReader({ layout: options.layout, pool, jobs, columns, judge });
-  const stop = (): void => shared.stop();
-  options.signal?.addEventListener('abort', stop, { once: true });
-  if (options.signal?.aborted === true) stop();
-  try {
-    const fault = await faultOf(async () => {
-      for await (const group of groupsOf(options.items)) {
-        if (shared.stopped()) return;
-        const known = await options.journal.known(group.map((item) => item.contentId));
-        const wanted = group.filter((item) => !isKnown(item, known.get(item.contentId), judge, counts));
-        assertRoom(store.root, options.minFree ?? DEFAULT_MIN_FREE, wanted);
-        await reader.read(wanted, known);
-      }
-    });
-    const late = await faultOf(async () => {
-      await reader.drain();
-      await judge.finish(fault === null && !shared.stopped());
-      await committer.finish();
-    });
-    if (fault !== null || late !== null) throw (fault ?? late)?.error;
-    if (shared.stopped()) throw interrupted();
-    return counts.current();
-  } finally {
-    options.signal?.removeEventListener('abort', stop);
-    await pool.close();
+  return { store, shared, counts, committer, judge, pool, reader };
+}
+
+async function readAll(options: CopyOptions, { store, shared, counts, judge, reader }: Copy): Promise<void> {
+  for await (const group of groupsOf(options.items)) {
+    if (shared.stopped()) return;
+    const known = await options.journal.known(group.map((item) => item.contentId));
+    const wanted = group.filter((item) => !isKnown(item, known.get(item.contentId), judge, counts));
+    assertRoom(store.root, options.minFree ?? DEFAULT_MIN_FREE, wanted);
+    await reader.read(wanted, known);
   }
 }
 

@@ -191,6 +191,10 @@ function writeWhole(copier: Copier, bytes: Buffer): string {
     try {
       writeAll(out, bytes);
       if (copier.setup.syncEachFile) fsyncSync(out);
+    } catch (error) {
+      // Half a file only takes room that the commit of the whole ones may need.
+      unlinkSync(temp);
+      throw error;
     } finally {
       closeSync(out);
     }
