@@ -1,6 +1,6 @@
+import { type ContentFindingCode, severityOf } from '../core/content-codes.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ContentItem, ContentPlace, PlaceProblem } from './content.ts';
-import { type ContentFindingCode, severityOf } from './content-codes.ts';
 
 /** Entities that findings are reported on. */
 export interface ContentEntities {

@@ -1,6 +1,6 @@
+import type { ContentFindingCode } from '../core/content-codes.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ContentItem, ContentRecord } from './content.ts';
-import type { ContentFindingCode } from './content-codes.ts';
 import { contentFinding, placeText, problemFinding } from './content-finding.ts';
 import { isAllowedFormat } from './kri-formats.ts';
 import { guessLegacyHash } from './legacy-hash.ts';

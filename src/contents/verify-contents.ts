@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join, resolve, toNamespacedPath } from 'node:path';
+import type { ContentFindingCode } from '../core/content-codes.ts';
 import { EzdError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ContentRecord } from './content.ts';
-import type { ContentFindingCode } from './content-codes.ts';
 import { contentFinding } from './content-finding.ts';
 import { defaultJobs } from './default-jobs.ts';
 import type { ContentJournal, VerifiedDigest } from './journal.ts';

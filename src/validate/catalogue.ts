@@ -1,6 +1,6 @@
 import type { CodeEntry } from '../core/code-entry.ts';
+import { CONTENT_CODES } from '../core/content-codes.ts';
 import type { PersonalKind } from '../core/mask.ts';
-import { CONTENT_CODES } from './codes/content-codes.ts';
 import { REFERENCE_CODES } from './codes/reference-codes.ts';
 import { VALUE_CODES } from './codes/value-codes.ts';
 import { RULES } from './rule-book.ts';

@@ -1,5 +1,5 @@
-import type { CodeEntry } from '../core/code-entry.ts';
-import type { Severity } from '../core/finding.ts';
+import type { CodeEntry } from './code-entry.ts';
+import type { Severity } from './finding.ts';
 
 type Texts = readonly [severity: Severity, message: readonly [pl: string, en: string], hint: readonly [string, string]];
 

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateOffice } from '../../fixtures/office/generate-office.ts';
+import { CODES } from '../../src/validate/catalogue.ts';
+import { type JudgedFinding, judgeOffice } from '../support/judge-office.ts';
+import { readDefects } from '../support/read-defects.ts';
+import { readTable } from '../support/read-office.ts';
+
+const GOLDEN = 'fixtures/golden/office-300';
+const NOW = Date.parse('2026-01-15T12:00:00Z');
+
+/** Findings of the program itself: the rules are judged here, loading is judged elsewhere. */
+const isRule = (code: string): boolean => ['record', 'set'].includes(CODES.get(code)?.origin ?? '');
+
+/** Kinds that another part says in another word: the look-up table names an access that it does not know. */
+const SAID_OTHERWISE = new Set(['ACCESS_UNKNOWN']);
+
+/**
+ * What a rule rightly says of rows that were planted to be wrong in another way: a row copied to carry a broken reference shares its original's sign,
+ * and what a kept-out record would have filled is missing.
+ */
+const FOLLOWS = new Set(['SIGN_DUPLICATE', 'SIGN_UNIT_MISMATCH', 'FOLDER_NOT_FILED', 'SIGNATURE_WITHOUT_VERSION']);
+
+describe('the golden dirty office', () => {
+  let found: readonly JudgedFinding[];
+  let planted: ReturnType<typeof readDefects>;
+  let heads: ReadonlyMap<string, string>;
+
+  beforeAll(async () => {
+    found = (await judgeOffice(join(GOLDEN, 'tables'), NOW)).filter(({ code }) => isRule(code));
+    planted = readDefects(GOLDEN).filter(({ kind }) => isRule(kind) && !SAID_OTHERWISE.has(kind));
+    const parties = readTable(GOLDEN, 'Adresaci');
+    heads = new Map(
+      parties.flatMap(({ Id, AdresatOrginalId: head }) => (Id && head && head !== '0' ? [[Id, head] as const] : [])),
+    );
+  });
+
+  /** Addressees are one record a lineage: a defect of a version shows up on its head. */
+  const place = (table: string, key: string | null): string =>
+    `${table} ${table === 'Adresaci' ? (heads.get(key ?? '') ?? key) : key}`;
+
+  test('is found out by every rule on every record that was soiled for it', () => {
+    const said = new Set(found.map((finding) => `${finding.code} ${place(finding.table, finding.key)}`));
+    const missed = planted
+      .filter(({ variant }) => variant !== 'consequence')
+      .filter(({ kind, table, key }) => !said.has(`${kind} ${place(table, key)}`));
+    expect(missed).toEqual([]);
+  });
+
+  test('gets no finding of a rule on a record that was not soiled for it', () => {
+    const soiled = new Set(planted.map(({ kind, table, key }) => `${kind} ${place(table, key)}`));
+    const extra = found
+      .filter(({ code, table, key }) => !soiled.has(`${code} ${place(table, key)}`))
+      .filter(({ code }) => !FOLLOWS.has(code));
+    expect(extra).toEqual([]);
+  });
+});
+
+describe('a clean office', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ezd-clean-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('gets no finding of any rule', async () => {
+    await generateOffice({
+      out: folder,
+      cases: 150,
+      units: 20,
+      firstYear: 2020,
+      lastYear: 2023,
+      seed: 'clean',
+      files: 'none',
+    });
+    const found = await judgeOffice(join(folder, 'tables'), NOW);
+    expect(found.filter(({ code }) => isRule(code))).toEqual([]);
+  });
+});
