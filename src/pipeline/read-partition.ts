@@ -9,7 +9,7 @@ import type { Stage } from './stages.ts';
 import type { Tally } from './tally.ts';
 
 /** Rows a slice should have. */
-export const SLICE_ROWS = 5000;
+export const SLICE_ROWS = 2500;
 
 export interface PartitionWork {
   readonly entity: EntityPlan;

@@ -34,7 +34,7 @@ interface Seat {
 export function createWorkerStage(entry: URL, data: unknown, threads: number): Stage {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void; seat: Seat }>();
   const seats: Seat[] = Array.from({ length: threads }, () => ({
-    worker: new Worker(entry, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 32 } }),
+    worker: new Worker(entry, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 12 } }),
     load: 0,
   }));
   for (const seat of seats) {

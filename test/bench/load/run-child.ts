@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createStages } from '../../../src/cli/open-stages.ts';
 import { NO_POLICY } from '../../../src/core/policy.ts';
 import { createPostgresLedger } from '../../../src/ledger/postgres-ledger.ts';
@@ -22,8 +23,8 @@ const { run } = await runPlan(
     plan,
     command: 'run',
     options: { entities: null, units: null, limit: null },
-    batchRows: 50_000,
-    batchBytes: 24 << 20,
+    batchRows: 20_000,
+    batchBytes: 8 << 20,
     jobs: 1,
     toolVersion: 'bench',
     host: 'bench',
@@ -34,7 +35,11 @@ const { run } = await runPlan(
     source,
     target,
     ledger: createPostgresLedger(pool, 'bench_ledger'),
-    stages: createStages({ plan, policy: NO_POLICY, threads: kind === 'memory' ? 0 : 2 }),
+    stages: createStages({
+      plan,
+      policy: NO_POLICY,
+      threads: kind === 'memory' ? 0 : Math.max(1, availableParallelism() - 1),
+    }),
     resolveUnits: () => Promise.resolve([]),
     emit: () => undefined,
     signal: new AbortController().signal,

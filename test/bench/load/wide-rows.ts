@@ -19,7 +19,7 @@ export const UNITS = 50;
 
 const TITLES = Array.from(
   { length: 400 },
-  (_, i) => `Wniosek o wydanie zaświadczenia nr ${i} w sprawie opłaty, "pilne"`,
+  (_, i) => `Wniosek o wydanie zaświadczenia nr ${i} w sprawie opłaty${i % 4 === 0 ? ', "pilne"' : ' skarbowej'}`,
 );
 const TEXTS = Array.from(
   { length: 400 },
