@@ -1,10 +1,18 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Knex } from 'knex';
 import type { Ledger } from '../ledger/ledger.ts';
 import { LEDGER_MIGRATIONS } from '../ledger/ledger-migrations.ts';
 import { createPostgresLedger } from '../ledger/postgres-ledger.ts';
 import { createKnex } from '../write/postgres/knex.ts';
-import { DEFAULT_LEDGER_SCHEMA, DEFAULT_SCHEMA, migrate } from '../write/postgres/migrate.ts';
+import {
+  DEFAULT_LEDGER_SCHEMA,
+  DEFAULT_SCHEMA,
+  migrate,
+  migrationStatus,
+  refuseNewer,
+} from '../write/postgres/migrate.ts';
 import { createPgPool } from '../write/postgres/pg-pool.ts';
 import { createPglitePool } from '../write/postgres/pglite-pool.ts';
 import { createPostgresTarget } from '../write/postgres/postgres-target.ts';
@@ -42,7 +50,7 @@ export interface Store {
 
 /** Opens the store and brings its schemas to this program's version. Throws EzdError TARGET_…. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { office, schema = DEFAULT_SCHEMA, ledgerSchema = DEFAULT_LEDGER_SCHEMA } = options;
+  const { schema = DEFAULT_SCHEMA, ledgerSchema = DEFAULT_LEDGER_SCHEMA } = options;
   const opened = await openPool(options);
   try {
     const knex = opened.knex();
@@ -56,14 +64,42 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await opened.close();
     throw error;
   }
-  const { pool } = opened;
+  return storeOf(options, opened);
+}
+
+/** Opens a store that is there already and changes nothing in it; null when there is none yet. Throws EzdError TARGET_…. */
+export async function openExistingStore(options: StoreOptions): Promise<Store | null> {
+  const { place, ledgerSchema = DEFAULT_LEDGER_SCHEMA } = options;
+  if (place.kind === 'embedded' && (place.folder === null || !existsSync(join(place.folder, 'PG_VERSION'))))
+    return null;
+  const opened = await openPool(options);
+  try {
+    const knex = opened.knex();
+    try {
+      const ledger = { set: LEDGER_MIGRATIONS, schema: ledgerSchema, ledgerSchema };
+      const status = await migrationStatus(knex, ledger);
+      refuseNewer(status, ledger);
+      if (status.state !== 'absent') return storeOf(options, opened);
+    } finally {
+      await knex.destroy();
+    }
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  await opened.close();
+  return null;
+}
+
+function storeOf(options: StoreOptions, { pool, close }: OpenedPool): Store {
+  const { office, schema = DEFAULT_SCHEMA, ledgerSchema = DEFAULT_LEDGER_SCHEMA } = options;
   return {
     pool,
     schema,
     ledgerSchema,
     target: createPostgresTarget({ pool, office, ledgerSchema }),
     ledger: createPostgresLedger(pool, ledgerSchema),
-    close: opened.close,
+    close,
   };
 }
 

@@ -29,6 +29,15 @@ export const CONFIG_TEXTS = {
     en: 'it must exist, hold the password in its first line, and be readable by this account.',
     pl: 'plik musi istnieć, zawierać hasło w pierwszym wierszu i być czytelny dla tego konta.',
   },
+  noPassword: { en: 'the login has no password', pl: 'login nie ma hasła' },
+  noPasswordHint: {
+    en: 'name a file with passwordFile, or set EZD_SOURCE_PASSWORD.',
+    pl: 'wskaż plik w passwordFile albo ustaw EZD_SOURCE_PASSWORD.',
+  },
+  noCertificate: {
+    en: 'the certificate file {file} cannot be read',
+    pl: 'nie można odczytać pliku z certyfikatem {file}',
+  },
   twoPasswords: {
     en: 'password and passwordFile exclude each other',
     pl: 'password i passwordFile wykluczają się wzajemnie',

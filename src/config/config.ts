@@ -61,13 +61,14 @@ export interface MssqlSourceConfig {
   readonly server: string;
   readonly port: number | null;
   readonly database: string;
-  readonly user: string | null;
-  readonly password: string | null;
+  readonly user: string;
+  readonly password: string;
   /** Set for a domain (NTLM) login. */
   readonly domain: string | null;
   readonly encrypt: boolean;
   readonly trustServerCertificate: boolean;
-  readonly caFile: string | null;
+  /** Certificates of the authority in PEM, the text; null: those of the system. */
+  readonly ca: string | null;
   /** Seconds. */
   readonly timeouts: { readonly connect: number; readonly query: number; readonly lock: number };
   readonly pauseMs: Mssql['pauseMs'] & number;

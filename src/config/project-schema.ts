@@ -68,7 +68,7 @@ const mssqlSource = z.strictObject({
   server: text('Host name, or host\\instance.'),
   port,
   database: text('Name of the database.'),
-  user: text(`Login. ${ENVIRONMENT}`).optional(),
+  user: text(`Login. ${ENVIRONMENT}`),
   password,
   passwordFile,
   domain: text('Windows domain: the login is then a domain account (NTLM).').optional(),
@@ -78,8 +78,8 @@ const mssqlSource = z.strictObject({
   timeouts: z
     .strictObject({
       connect: count('Seconds to wait for a connection; default 15.').optional(),
-      query: count('Seconds a query may take; default 300.').optional(),
-      lock: count('Seconds to wait for a lock; default 30.').optional(),
+      query: count('Seconds the server may keep silent before a query is tried again; default 120.').optional(),
+      lock: count('Seconds to wait for a lock before trying again; default 10.').optional(),
     })
     .optional(),
   pauseMs: z

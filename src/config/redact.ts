@@ -10,7 +10,7 @@ const SHORTEST = 4;
 export function secretsOf(config: Pick<Config, 'source' | 'target'>): readonly string[] {
   const { source, target } = config;
   const secrets: string[] = [];
-  if (source.kind === 'mssql' && source.password !== null) secrets.push(source.password);
+  if (source.kind === 'mssql') secrets.push(source.password);
   if (target.kind === 'postgres') secrets.push(...passwordsOf(target.url));
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
   return [...new Set(forms)].filter((secret) => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);

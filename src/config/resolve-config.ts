@@ -63,23 +63,36 @@ function resolveSource(source: SourceSpec, written: Written, report: Report): So
     const { dialect = {}, tables = {} } = source;
     return { kind: 'csv', folder: path(folder, source.folder), dialect, tables, contents };
   }
-  const { server, port = null, database, user = null, domain = null, caFile, timeouts = {} } = source;
+  const { server, port = null, database, user, domain = null, timeouts = {} } = source;
   const password = readPassword(source, 'source', overrides.sourcePassword, written, report);
+  if (password === undefined && source.passwordFile === undefined)
+    report('noPassword', ['source'], {}, CONFIG_TEXTS.noPasswordHint[written.language]);
   return {
     kind: 'mssql',
     server,
     port,
     database,
     user,
-    password: password ?? null,
+    password: password ?? '',
     domain,
     encrypt: source.encrypt ?? true,
     trustServerCertificate: source.trustServerCertificate ?? false,
-    caFile: caFile === undefined ? null : path(folder, caFile),
-    timeouts: { connect: timeouts.connect ?? 15, query: timeouts.query ?? 300, lock: timeouts.lock ?? 30 },
+    ca: readCertificate(source.caFile, written, report),
+    timeouts: { connect: timeouts.connect ?? 15, query: timeouts.query ?? 120, lock: timeouts.lock ?? 10 },
     pauseMs: source.pauseMs ?? 0,
     contents,
   };
+}
+
+function readCertificate(caFile: string | undefined, { folder }: Written, report: Report): string | null {
+  if (caFile === undefined) return null;
+  const file = path(folder, caFile);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    report('noCertificate', ['source', 'caFile'], { file });
+    return null;
+  }
 }
 
 function resolveContents(contents: SourceSpec['contents'], folder: string): SourceContentsConfig | null {

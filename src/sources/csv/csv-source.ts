@@ -33,6 +33,8 @@ export interface CsvFileInfo {
 /** A dump folder as a source. `files()` tells how each file is read. */
 export interface CsvSource extends Source {
   files(): Promise<readonly CsvFileInfo[]>;
+  /** Counts the rows of a table, broken lines included, by reading it once without parsing. */
+  countRows(table: string, signal: AbortSignal): Promise<number>;
 }
 
 /**
@@ -52,6 +54,7 @@ export function createCsvSource(options: CsvSourceOptions): CsvSource {
     read: (request, position) => read(tables, options, request, position),
     close: async () => {},
     files: async () => [...(await tables()).values()].map(fileInfo),
+    countRows: async (name, signal) => countRows(tableIn(await tables(), name, options), signal),
   };
 }
 
@@ -95,11 +98,11 @@ function withOneNullMarker(
 function catalogueOf(tables: readonly OpenTable[]): SourceCatalogue {
   return {
     tables: tables.map(
-      ({ file, columns }): SourceTable => ({
+      ({ file, columns, rows }): SourceTable => ({
         name: file.table,
         columns,
         primaryKey: [],
-        rows: null,
+        rows,
         bytes: file.size,
       }),
     ),
@@ -120,8 +123,7 @@ async function* read(
   request: ReadRequest,
   position: SourcePosition,
 ): AsyncGenerator<SourceSlice> {
-  const table = (await tables()).get(request.table.toLowerCase());
-  if (table === undefined) throw noTable(request.table, options.folder);
+  const table = tableIn(await tables(), request.table, options);
   const from = await startOf(table, position);
   const spec = sliceSpec(table, request.columns);
   const { dialect, file, columns } = table;
@@ -131,6 +133,19 @@ async function* read(
     const next = { ...end, size: file.size, modified: file.modified };
     yield { kind: 'raw', parser: CSV_PARSER, bytes, spec: { ...spec, line: start.line }, next, firstRow: start.row };
   }
+}
+
+function tableIn(tables: ReadonlyMap<string, OpenTable>, name: string, { folder }: CsvSourceOptions): OpenTable {
+  const table = tables.get(name.toLowerCase());
+  if (table === undefined) throw noTable(name, folder);
+  return table;
+}
+
+async function countRows({ file, dialect, columns, first }: OpenTable, signal: AbortSignal): Promise<number> {
+  const cut = { dialect, columns: columns.length, from: first, sliceRows: Number.POSITIVE_INFINITY };
+  let rows = 0;
+  for await (const { end } of cutSlices(readBytes(file, first.offset, signal), cut)) rows = end.row;
+  return rows;
 }
 
 function sliceSpec(table: OpenTable, wanted: readonly string[]): RawSpec {

@@ -17,6 +17,8 @@ export interface OpenTable {
   readonly columns: readonly SourceColumn[];
   /** Where the first row of data starts. */
   readonly first: CutPosition;
+  /** Rows, counted when the whole file was looked at, else estimated from its start; null for a packed file that is longer. */
+  readonly rows: { readonly count: number; readonly exact: boolean } | null;
   /** Samples from all over the file, for what only all files together tell. */
   readonly samples: readonly string[];
 }
@@ -43,7 +45,8 @@ export async function openTable(file: TableFile, settings: CsvDialectSettings): 
     const columns = fromFile ?? [];
     if (columns.length === 0) throw noColumns(file);
     checkDelimiter(file, dialect, columns, rowTexts(data, dialect, columns.length, 1)[0]?.text ?? '');
-    return { file, dialect, columns, first: { offset: bom, line: 1, row: 0 }, samples };
+    const first = { offset: bom, line: 1, row: 0 };
+    return { file, dialect, columns, first, rows: rowsOf(file, bytes, first.offset, dialect, columns.length), samples };
   }
   const [header, second] = rowTexts(data, dialect, 0, 2);
   if (header === undefined) throw noColumns(file);
@@ -51,7 +54,30 @@ export async function openTable(file: TableFile, settings: CsvDialectSettings): 
   checkDelimiter(file, dialect, columns, header.text);
   const last = second !== undefined && isUnderline(second.text, dialect) ? second : header;
   const first = { offset: bom + last.end, line: 1 + header.lines + (last === second ? second.lines : 0), row: 0 };
-  return { file, dialect, columns, first, samples };
+  return { file, dialect, columns, first, rows: rowsOf(file, bytes, first.offset, dialect, columns.length), samples };
+}
+
+/** Rows of the file, from the bytes at its start. */
+function rowsOf(
+  file: TableFile,
+  start: Uint8Array,
+  offset: number,
+  dialect: CsvDialect,
+  columns: number,
+): OpenTable['rows'] {
+  const whole = start.length < (file.gzip ? GZIP_START_BYTES : START_BYTES);
+  if (!whole && file.gzip) return null;
+  const unit = dialect.encoding === 'utf16le' ? 2 : 1;
+  const data = start.subarray(offset);
+  const hay = unit === 2 ? inText(decode(data, dialect.encoding)) : inBytes(data);
+  const isLineEnd = (at: number): boolean => hay.at(at) === 10 || hay.at(at) === 13;
+  let length = hay.length;
+  if (columns > 1) while (length > 0 && isLineEnd(length - 1)) length -= 1;
+  const scanner = createRowScanner(hay, dialect, columns, true);
+  let count = 0;
+  for (let at = 0; at < length; at = scanner.next(at)) count += 1;
+  if (whole) return { count, exact: true };
+  return { count: Math.round((count / data.length) * (file.size - offset)), exact: false };
 }
 
 async function readFurther(file: TableFile, from: number): Promise<Uint8Array[]> {

@@ -1,0 +1,119 @@
+import type { Config, MssqlSourceConfig } from '../config/config.ts';
+import type { SourceCatalogue, TargetCatalogue } from '../core/catalogue.ts';
+import type { Emit } from '../core/events.ts';
+import type { Plan } from '../core/plan.ts';
+import type { RulePolicy } from '../core/policy.ts';
+import { type CompiledPlan, compilePlan } from '../mapping/compile-plan.ts';
+import type { Stages } from '../pipeline/stages.ts';
+import { type CsvFileInfo, createCsvSource } from '../sources/csv/csv-source.ts';
+import type { MssqlConfig } from '../sources/mssql/mssql-config.ts';
+import { createMssqlSource } from '../sources/mssql/mssql-source.ts';
+import type { Source } from '../sources/source.ts';
+import { TRANSFORMS } from '../transform/transforms/registry.ts';
+import { AFTER_LOAD_CODES } from '../validate/catalogue.ts';
+import { RULE_SIGNATURES } from '../validate/rule-book.ts';
+import { storeCatalogue } from '../write/postgres/schema/store-catalogue.ts';
+import { createStages } from './open-stages.ts';
+import { openExistingStore, openStore, type Store, type StoreOptions } from './open-store.ts';
+
+/** A source, and what only some kinds can tell. */
+export interface OpenedSource {
+  readonly source: Source;
+  /** How each file of a dump is read; null: the source is no dump. */
+  files(): Promise<readonly CsvFileInfo[]> | null;
+  /** Counts the rows of a table by reading it; null: the catalogue knows them. */
+  countRows: ((table: string, signal: AbortSignal) => Promise<number>) | null;
+}
+
+/** The source of the project. Adding a kind is one case here. */
+export function openSource({ source, jobs }: Config, emit: Emit = () => undefined): OpenedSource {
+  switch (source.kind) {
+    case 'csv': {
+      const csv = createCsvSource(source);
+      return { source: csv, files: () => csv.files(), countRows: csv.countRows };
+    }
+    case 'mssql':
+      return { source: createMssqlSource(mssqlConfig(source, jobs), { emit }), files: () => null, countRows: null };
+  }
+}
+
+/** The project's words for a server in those of the source. */
+function mssqlConfig(source: MssqlSourceConfig, jobs: number): MssqlConfig {
+  const [server = '', instance] = source.server.split('\\');
+  const { port, database, user, password, domain, encrypt, trustServerCertificate, timeouts, pauseMs } = source;
+  return {
+    server,
+    ...(instance === undefined ? {} : { instance }),
+    ...(port === null ? {} : { port }),
+    database,
+    user,
+    password,
+    ...(domain === null ? {} : { domain }),
+    encrypt,
+    trustServerCertificate,
+    ...(source.ca === null ? {} : { ca: source.ca }),
+    connectTimeout: timeouts.connect * 1000,
+    queryTimeout: timeouts.query * 1000,
+    lockTimeout: timeouts.lock * 1000,
+    pause: pauseMs,
+    connections: jobs,
+  };
+}
+
+/** The store of the project, installed or brought to this version. */
+export const openProjectStore = (config: Config): Promise<Store> => openStore(storeOptions(config));
+
+/** The store of the project as it is; null when nothing was loaded yet. */
+export const openProjectLedger = (config: Config): Promise<Store | null> => openExistingStore(storeOptions(config));
+
+function storeOptions({ office, target, jobs }: Config): StoreOptions {
+  const { schema, ledgerSchema } = target;
+  const place =
+    target.kind === 'postgres' ? { kind: target.kind, url: target.url } : { kind: target.kind, folder: target.folder };
+  return { office, place, schema, ledgerSchema, connections: jobs };
+}
+
+/** What the target has; before the first run, what it will have. */
+export async function targetCatalogue({ target }: Config, store: Store | null): Promise<TargetCatalogue> {
+  const found = store === null ? null : await store.target.catalogue(target.schema);
+  return found === null || found.tables.length === 0 ? storeCatalogue(target.schema) : found;
+}
+
+/** Compiles the project's mappings against both catalogues. Throws EzdError MAPPING with all problems. */
+export function compileProject(config: Config, source: SourceCatalogue, target: TargetCatalogue): CompiledPlan {
+  const { mappings, office, timezone, language } = config;
+  const { schema } = config.target;
+  const known = { transforms: TRANSFORMS, rules: RULE_SIGNATURES };
+  return compilePlan({ bundleDir: mappings, office, timezone, language, schema, source, target, ...known });
+}
+
+/** What the office decided about codes. */
+export const policyOf = ({ strict, rules }: Config): RulePolicy => ({
+  strict,
+  codes: rules,
+  afterLoad: AFTER_LOAD_CODES,
+});
+
+/** Bytes of a dump file from which worker threads are worth their start. */
+const WORTH_A_THREAD = 4 * 1024 * 1024;
+
+/** Stages of a run: in worker threads for big files of a dump, in this thread for everything else. */
+export function openProjectStages(config: Config, plan: Plan, catalogue: SourceCatalogue): Stages {
+  const policy = policyOf(config);
+  const here = createStages({ plan, policy, threads: 0 });
+  if (config.source.kind !== 'csv') return here;
+  const threads = createStages({ plan, policy, threads: config.jobs });
+  const sizes = new Map(catalogue.tables.map(({ name, bytes }) => [name.toLowerCase(), bytes ?? 0]));
+  const big = new Set(
+    plan.entities
+      .filter(({ from }) => (sizes.get(from.table.toLowerCase()) ?? 0) >= WORTH_A_THREAD)
+      .map(({ name }) => name),
+  );
+  return {
+    open: (spec) => (big.has(spec.entity) ? threads : here).open(spec),
+    parse: (slice) => here.parse(slice),
+    close: async () => {
+      await Promise.all([here.close(), threads.close()]);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Language } from '../core/text.ts';
+
+export interface ProjectChoice {
+  readonly office: string;
+  readonly source: 'csv' | 'mssql';
+  readonly target: 'embedded' | 'postgres';
+  /** Folder of the dump, for `csv`. */
+  readonly dump: string;
+}
+
+/** A commented project file in one language. */
+export function projectTemplate(choice: ProjectChoice, language: Language): string {
+  const say = (pl: string, en: string): string => (language === 'pl' ? pl : en);
+  const head = [
+    `# ${say('Projekt migracji z EZD PUW do EZD RP', 'Project of a migration from EZD PUW to EZD RP')} (ezd-migrate)`,
+    `# ${say(`Wartości ze środowiska: \${NAZWA} albo \${NAZWA:-domyślna}.`, `Values from the environment: \${NAME} or \${NAME:-default}.`)}`,
+    '',
+    `# ${say('Nazwa urzędu wchodzi w skład każdego identyfikatora: po pierwszym wczytaniu nie zmieniaj jej.', 'The name of the office is part of every id: do not change it after the first load.')}`,
+    `office: ${JSON.stringify(choice.office)}`,
+    `language: ${language}  # pl | en`,
+    `timezone: Europe/Warsaw  # ${say('strefa dat w starym systemie', 'zone of the legacy dates')}`,
+    '',
+  ];
+  const source = choice.source === 'csv' ? csvSource(choice.dump, say) : mssqlSource(say);
+  const target = choice.target === 'embedded' ? embeddedTarget(say) : postgresTarget(say);
+  const rest = [
+    '',
+    `# ${say('Mapowania: zestaw z programu albo własny folder, który go rozszerza.', 'Mappings: a bundle of the program, or a folder of your own that extends it.')}`,
+    'mappings: ezd-puw',
+    '',
+    `# ${say('Jednostki w zakresie (symbole); bez tego wszystkie.', 'Units in scope (symbols); all without it.')}`,
+    '# units: [WO, WGK]',
+    '',
+    `# ${say('Wiersze w jednej transakcji; wątki i partycje naraz.', 'Rows in one transaction; threads and partitions side by side.')}`,
+    '# batchRows: 50000',
+    '# jobs: 2',
+    '',
+    `# ${say('Decyzje urzędu o pojedynczych regułach (docs/rules.md).', 'What the office decides about single rules (docs/rules.md).')}`,
+    '# rules:',
+    '#   PESEL_CHECKSUM: { severity: warning }',
+    `#   TITLE_ONE_WORD: { off: ${JSON.stringify(say('uzgodniono z archiwistą 2026-01-15', 'agreed with the archivist on 2026-01-15'))} }`,
+    '',
+  ];
+  return [...head, ...source, ...target, ...rest].join('\n');
+}
+
+type Say = (pl: string, en: string) => string;
+
+const csvSource = (dump: string, say: Say): string[] => [
+  'source:',
+  `  kind: csv  # ${say('zrzut: jeden plik na tabelę, np. dbo.Pisma.csv albo .csv.gz', 'a dump: one file a table, e.g. dbo.Pisma.csv or .csv.gz')}`,
+  `  folder: ${yamlText(dump)}`,
+  `  # ${say('Kodowanie, separator, cudzysłów i znak NULL są rozpoznawane (ezd-migrate check je pokazuje);', 'Encoding, delimiter, quotes and NULL marker are found out (ezd-migrate check shows them);')}`,
+  `  # ${say('tu można je ustalić na stałe:', 'here they can be fixed:')}`,
+  '  # dialect: { encoding: windows-1250, delimiter: ";", nullMarker: "NULL" }',
+];
+
+const mssqlSource = (say: Say): string[] => [
+  'source:',
+  `  kind: mssql  # ${say('żywa baza EZD PUW; wysyłane są tylko zapytania SELECT', 'the living database of EZD PUW; only SELECT is ever sent')}`,
+  '  server: ezd-sql.urzad.local',
+  '  database: EZD_PROD',
+  `  user: \${EZD_SOURCE_USER}`,
+  '  passwordFile: secrets/source-password',
+  '  encrypt: true',
+];
+
+const embeddedTarget = (say: Say): string[] => [
+  'target:',
+  `  kind: embedded  # ${say('PostgreSQL wewnątrz programu, do prób; do pracy: postgres', 'PostgreSQL inside the program, for trying out; for real: postgres')}`,
+  '  folder: store',
+];
+
+const postgresTarget = (say: Say): string[] => [
+  'target:',
+  `  kind: postgres  # ${say('PostgreSQL 13–18', 'PostgreSQL 13 to 18')}`,
+  `  url: \${EZD_TARGET_URL:-postgres://ezd@localhost:5432/ezdrp}`,
+  '  passwordFile: secrets/target-password',
+];
+
+/** Single quotes keep the backslashes of a Windows path. */
+const yamlText = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`);

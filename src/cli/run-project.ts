@@ -1,0 +1,114 @@
+import { hostname, userInfo } from 'node:os';
+import type { Config } from '../config/config.ts';
+import { didYouMean } from '../core/did-you-mean.ts';
+import { EzdError } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
+import { formatProblem } from '../core/format-problem.ts';
+import type { Plan } from '../core/plan.ts';
+import type { FindingCount, RunOptions, RunState } from '../ledger/ledger.ts';
+import { type RunSummary, runPlan } from '../pipeline/run-plan.ts';
+import type { Cli } from './cli.ts';
+import { compileProject, openProjectStages, openProjectStore, openSource, targetCatalogue } from './compose.ts';
+import { resolveUnits } from './resolve-units.ts';
+
+export interface RunChoice {
+  readonly command: string;
+  readonly version: string;
+  readonly entities: readonly string[] | null;
+  readonly limit: number | null;
+}
+
+/** What became of a run, as far as it got. */
+export interface RunOutcome {
+  /** null: it did not even begin. */
+  readonly run: RunState | null;
+  readonly summary: RunSummary | null;
+  readonly findings: readonly FindingCount[];
+  /** Why it stopped; null: it finished. */
+  readonly failure: unknown;
+}
+
+/** Opens source and store, compiles the plan, runs it, and tells what the ledger says afterwards, also when the run failed. */
+export async function runProject(
+  cli: Cli,
+  config: Config,
+  choice: RunChoice,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const { source } = openSource(config, emit);
+  const catalogue = await source.catalogue();
+  const store = await openProjectStore(config);
+  try {
+    const { plan, warnings } = compileProject(config, catalogue, await targetCatalogue(config, store));
+    for (const warning of warnings) cli.note(cli.noteStyle.yellow(formatProblem(warning, cli.texts.language)));
+    checkEntities(cli, plan, choice.entities);
+    const stages = openProjectStages(config, plan, catalogue);
+    let started: number | null = null;
+    try {
+      const unitPorts = { source, stages, texts: cli.texts, signal };
+      const units = config.units === null ? [] : await resolveUnits(plan, config.units, unitPorts);
+      const request = {
+        plan,
+        command: choice.command,
+        options: optionsOf(config, choice),
+        batchRows: config.batchRows,
+        batchBytes: config.batchBytes,
+        jobs: config.jobs,
+        toolVersion: choice.version,
+        host: hostname(),
+        user: userInfo().username,
+        now: cli.io.now(),
+      };
+      const noting: Emit = (event) => {
+        if (event.kind === 'run-started') started = event.run;
+        emit(event);
+      };
+      const { target, ledger } = store;
+      const ports = { source, target, ledger, stages, resolveUnits: async () => units, emit: noting, signal };
+      const summary = await runPlan(request, ports);
+      return { run: summary.run, summary, findings: await ledger.countFindings(summary.run.id), failure: null };
+    } catch (failure) {
+      return await outcomeOf(failure, started, config, store);
+    } finally {
+      await stages.close();
+    }
+  } finally {
+    await store.close();
+    await source.close();
+  }
+}
+
+/** What the ledger remembers of a run that stopped; when it cannot be asked any more, only the failure. */
+async function outcomeOf(
+  failure: unknown,
+  run: number | null,
+  { office }: Config,
+  { ledger }: Awaited<ReturnType<typeof openProjectStore>>,
+): Promise<RunOutcome> {
+  const nothing = { run: null, summary: null, findings: [], failure };
+  if (run === null) return nothing;
+  try {
+    return { ...nothing, run: await ledger.getRun(office, run), findings: await ledger.countFindings(run) };
+  } catch {
+    return nothing;
+  }
+}
+
+const optionsOf = ({ units }: Config, { entities, limit }: RunChoice): RunOptions => ({ entities, units, limit });
+
+/** Every entity named exists; parents that are left out must be loaded already, which is said. */
+function checkEntities({ texts, note }: Cli, plan: Plan, wanted: readonly string[] | null): void {
+  if (wanted === null) return;
+  const names = plan.entities.map(({ name }) => name);
+  for (const entity of wanted) {
+    if (names.includes(entity)) continue;
+    const near = didYouMean(entity, names);
+    const meant = near === null ? '' : `${texts.text('usage.didYouMean', { word: near })} `;
+    const allowed = texts.text('usage.allowed', { allowed: names.join(', ') });
+    throw new EzdError('USAGE', texts.text('run.unknownEntity', { entity }), { hint: `${meant}${allowed}` });
+  }
+  const chosen = plan.entities.filter(({ name }) => wanted.includes(name));
+  const left = new Set(chosen.flatMap(({ parents }) => parents).filter((parent) => !wanted.includes(parent)));
+  if (left.size > 0) note(texts.text('run.ignoredParents', { entities: [...left].join(', ') }));
+}

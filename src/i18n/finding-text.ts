@@ -1,0 +1,34 @@
+import { type CodeEntry, fillTemplate } from '../core/code-entry.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Language } from '../core/text.ts';
+
+/** All codes by their name. */
+export type CodeBook = ReadonlyMap<string, CodeEntry>;
+
+/** Why a line of a dump cannot be read, in words; the reasons of `src/sources/csv/parse-slice.ts`. */
+const LINE_REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  columnCount: { pl: 'kolumn: {found} zamiast {expected}', en: '{found} columns instead of {expected}' },
+  quotes: { pl: 'cudzysłowy się nie domykają', en: 'quotes do not close' },
+  encoding: { pl: 'znaki spoza kodowania pliku', en: 'bytes that the encoding does not know' },
+  emptyLine: { pl: 'wiersz jest pusty', en: 'the line is empty' },
+};
+
+/** What a finding says, one sentence. A code that no book knows (an expression of a mapping) is shown with its parameters. */
+export function findingText(finding: Pick<Finding, 'code' | 'params'>, book: CodeBook, language: Language): string {
+  const { code, params = {} } = finding;
+  const entry = book.get(code);
+  if (entry === undefined) return [code, ...Object.values(params)].join(' ');
+  const shown =
+    code === 'CSV_BROKEN_LINE' ? { ...params, reason: lineReason(String(params['reason']), language) } : params;
+  return fillTemplate(entry.message[language], shown);
+}
+
+/** How to cure it; empty where nobody knows. */
+export const findingHint = (code: string, book: CodeBook, language: Language): string =>
+  book.get(code)?.hint[language] ?? '';
+
+function lineReason(reason: string, language: Language): string {
+  const [word = '', found = '', expected = ''] = reason.split(':');
+  const template = LINE_REASONS[word]?.[language];
+  return template === undefined ? reason : fillTemplate(template, { found, expected });
+}
