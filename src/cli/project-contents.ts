@@ -9,13 +9,17 @@ import { openSqlJournal } from '../contents/sql-journal.ts';
 import { storeItems } from '../contents/store-items.ts';
 import { type VerifyCounts, type VerifyOptions, verifyContents } from '../contents/verify-contents.ts';
 import { EzdError } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
+import { applyPolicy, type RulePolicy } from '../core/policy.ts';
 import { createLedgerNames } from '../write/postgres/ledger-names.ts';
 import type { SqlSession } from '../write/session.ts';
 import type { Store } from './open-store.ts';
 
-/** Who does it, for the ledger. */
+/** For whom it is done, and who does it, for the ledger. */
 export interface ContentsActor {
   readonly office: string;
+  /** What the office decided about codes; contents obey it as rules do. */
+  readonly policy: RulePolicy;
   readonly toolVersion: string;
   readonly host: string;
   readonly user: string;
@@ -77,7 +81,7 @@ async function asRun<Counts>(
   try {
     const run = await beginRun(store, actor, command);
     try {
-      const counts = await withJournal(store, actor.office, run, work);
+      const counts = await withJournal(store, actor, run, work);
       await ledger.finishRun(run, 'finished');
       return { run, counts };
     } catch (error) {
@@ -95,13 +99,15 @@ async function beginRun({ ledger }: Store, actor: ContentsActor, command: string
   const options = { entities: null, units: null, limit: null };
   const unfinished = await ledger.findUnfinished(actor.office, command, options);
   if (unfinished !== null) return unfinished.id;
-  const { id } = await ledger.createRun({ ...actor, command, options, planHash: '', entities: [] });
+  const { office, toolVersion, host, user } = actor;
+  const request = { office, toolVersion, host, user, command, options, planHash: '', entities: [] };
+  const { id } = await ledger.createRun(request);
   return id;
 }
 
 async function withJournal<Counts>(
   store: Store,
-  office: string,
+  { office, policy }: ContentsActor,
   run: number,
   work: (session: SqlSession, journal: ContentJournal) => Promise<Counts>,
 ): Promise<Counts> {
@@ -118,7 +124,7 @@ async function withJournal<Counts>(
       entityIds: new Map(entities.map((entity) => [entity, names.id(entity)])),
       target: { schema: store.schema, table: 'tresc', entity: CONTENT_ENTITIES.content },
     });
-    const result = await work(session, journal);
+    const result = await work(session, underPolicy(journal, policy));
     broken = false;
     return result;
   } catch (error) {
@@ -128,4 +134,16 @@ async function withJournal<Counts>(
   } finally {
     await session.release(broken);
   }
+}
+
+/** The journal, told only what the office wants to hear: codes that are off are left out, severities are the office's. */
+function underPolicy(journal: ContentJournal, policy: RulePolicy): ContentJournal {
+  const heard = (findings: readonly Finding[]): readonly Finding[] =>
+    findings.flatMap((finding) => applyPolicy(finding, policy) ?? []);
+  return {
+    ...journal,
+    record: (records, findings) => journal.record(records, heard(findings)),
+    recordVerified: (results, findings) => journal.recordVerified(results, heard(findings)),
+    notePairs: (records, findings) => journal.notePairs(records, heard(findings)),
+  };
 }
