@@ -46,7 +46,7 @@ const codes = entries(
 );
 
 const NUMBER = (alias: string): string =>
-  `coalesce(nullif(${alias}.znak_wplywu, ''), 'RPW/' || ${alias}.numer_rpw || '/' || ${alias}.rok)`;
+  `coalesce(nullif(${alias}.znak_wplywu, ''), 'RPW/' || ${alias}.numer_rpw || '/' || ${alias}.rok) COLLATE "C"`;
 
 const duplicate = (context: SetRuleContext): string => `
 WITH twice AS (
