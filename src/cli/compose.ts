@@ -94,14 +94,13 @@ export const policyOf = ({ strict, rules }: Config): RulePolicy => ({
   afterLoad: AFTER_LOAD_CODES,
 });
 
-/** Bytes of a dump file from which worker threads are worth their start. */
+/** Bytes of a table or of its dump file from which worker threads are worth their start. */
 const WORTH_A_THREAD = 4 * 1024 * 1024;
 
-/** Stages of a run: in worker threads for big files of a dump, in this thread for everything else. */
+/** Stages of a run: in worker threads for big tables, in this thread for everything else. */
 export function openProjectStages(config: Config, plan: Plan, catalogue: SourceCatalogue): Stages {
   const policy = policyOf(config);
   const here = createStages({ plan, policy, threads: 0 });
-  if (config.source.kind !== 'csv') return here;
   const threads = createStages({ plan, policy, threads: config.jobs });
   const sizes = new Map(catalogue.tables.map(({ name, bytes }) => [name.toLowerCase(), bytes ?? 0]));
   const big = new Set(

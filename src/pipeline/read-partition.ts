@@ -96,7 +96,8 @@ function withinLimit(slice: SourceSlice, rows: number): SourceSlice {
 async function recallKeys(work: PartitionWork, ports: RunPorts): Promise<void> {
   const { partition, stage, seen } = work;
   const until = JSON.stringify(partition.position);
-  for await (const slice of untilAborted(ports.source.read(readRequest(work, ports.signal), null), ports.signal)) {
+  const request = { ...readRequest(work, ports.signal), until: partition.position };
+  for await (const slice of untilAborted(ports.source.read(request, null), ports.signal)) {
     const { keys, count } = await stage.process(slice);
     for (let i = 0; i < count; i++) {
       const key = keyAt(keys, i);

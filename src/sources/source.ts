@@ -30,6 +30,11 @@ export interface ReadRequest {
   readonly columns: readonly string[];
   readonly key: readonly string[];
   readonly partition: SourcePartition;
+  /**
+   * Where to end: a position that a slice of this partition ended at, its rows included; absent or null: at the end of the partition. A source whose slices always
+   * end at the same places may go on behind it; one whose slices may be cut elsewhere the next time must end there.
+   */
+  readonly until?: SourcePosition;
   /** SQL condition, for SQL Server only. */
   readonly sql: string | null;
   /** Rows a slice should have; fewer when they are wide (about 1 MiB). */

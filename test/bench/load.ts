@@ -1,16 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { Client } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { ledgerTables } from '../../src/ledger/ledger-tables.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { BARE_TABLE, BENCH_TABLES } from './load/wide-mapping.ts';
-import { UNITS, wideLine } from './load/wide-rows.ts';
+import { copyBare, reset, writeDump } from './load/bench-database.ts';
 
 /**
  * `npm run bench -- load [--json] [--rows N]`: a million rows of a middle-width entity with ids, checks, hashes and ledger into a real PostgreSQL, beside
@@ -37,7 +32,7 @@ try {
   await writeDump(join(folder, 'full'), rows);
   await writeDump(join(folder, 'tenth'), rows / 10);
   say('copy …');
-  const copySeconds = await copyBare(join(folder, 'full', 'dbo.Pisma.csv'));
+  const copySeconds = await copyBare(server.url, join(folder, 'full', 'dbo.Pisma.csv'));
   say(`copy: ${copySeconds.toFixed(2)} s`);
   const small = {
     memory: await measure('memory', rows / 10),
@@ -85,7 +80,7 @@ function report(of: {
 
 /** A run into empty tables. */
 async function measure(kind: 'memory' | 'dump', count: number, dump = ''): Promise<Run> {
-  await reset();
+  await reset(server.url);
   return run(kind, count, dump);
 }
 
@@ -105,56 +100,4 @@ async function run(kind: 'memory' | 'dump', count: number, dump = ''): Promise<R
     `${kind} ${count}: ${result.seconds.toFixed(2)} s, peak ${result.peakMb.toFixed(0)} MB, loaded ${result.loaded}, unchanged ${result.unchanged}`,
   );
   return result;
-}
-
-async function reset(): Promise<void> {
-  await sql(
-    `DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench; DROP SCHEMA IF EXISTS bench_ledger CASCADE; CREATE SCHEMA bench_ledger; ${BENCH_TABLES} ${ledgerTables('bench_ledger')}`,
-  );
-  await sql('CHECKPOINT');
-}
-
-async function sql(text: string): Promise<void> {
-  const client = new Client({ connectionString: server.url });
-  await client.connect();
-  await client.query(text);
-  await client.end();
-}
-
-/** `psql \copy` where psql is installed, else the same bytes piped through the driver. */
-async function copyBare(file: string): Promise<number> {
-  await reset();
-  await sql(BARE_TABLE);
-  await sql('CHECKPOINT');
-  const started = performance.now();
-  if (spawnSync('psql', ['--version']).status === 0) {
-    const { status, stderr } = spawnSync(
-      'psql',
-      [server.url, '-q', '-c', `\\copy bench.bare from '${file}' csv header`],
-      { encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Error(stderr);
-  } else {
-    const client = new Client({ connectionString: server.url });
-    await client.connect();
-    await pipeline(createReadStream(file), client.query(copyFrom('COPY bench.bare FROM STDIN (FORMAT csv, HEADER)')));
-    await client.end();
-  }
-  return (performance.now() - started) / 1000;
-}
-
-async function writeDump(into: string, count: number): Promise<void> {
-  mkdirSync(into);
-  writeFileSync(
-    join(into, 'dbo.Jednostki.csv'),
-    `ID,Symbol\n${Array.from({ length: UNITS }, (_, i) => `${i + 1},W${i + 1}\n`).join('')}`,
-  );
-  const out = createWriteStream(join(into, 'dbo.Pisma.csv'));
-  out.write('ID,IdJednostki,Nazwa,Opis,Uwagi,Znak,Rok,LP,DataUtworzenia,DataZakonczenia,Kategoria,Wrazliwa\n');
-  for (let i = 0; i < count; i += 1000) {
-    const lines = Array.from({ length: Math.min(1000, count - i) }, (_, k) => wideLine(i + k)).join('');
-    if (!out.write(lines)) await once(out, 'drain');
-  }
-  out.end();
-  await once(out, 'finish');
 }

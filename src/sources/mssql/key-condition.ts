@@ -60,7 +60,7 @@ function typedValue(column: DatabaseColumn): string {
   }
 }
 
-function compare(column: DatabaseColumn, operator: '>' | '>=' | '<=' | '=', value: string): Condition {
+function compare(column: DatabaseColumn, operator: '>' | '>=' | '<' | '<=' | '=', value: string): Condition {
   return { sql: `${safeName(column)} ${operator} ${typedValue(column)}`, parameters: [value] };
 }
 
@@ -86,6 +86,20 @@ export function afterKey(key: readonly DatabaseColumn[], after: KeyTexts): Condi
   const either = join('OR', greater, join('AND', equal, afterKey(rest, values)));
   // The redundant first half lets the server seek in the index instead of scanning it.
   return value === null ? either : join('AND', compare(column, '>=', value), either);
+}
+
+/** Rows up to this key, it included: what `afterKey` leaves out. */
+export function upToKey(key: readonly DatabaseColumn[], until: KeyTexts): Condition {
+  const [column, ...rest] = key;
+  const [value = null, ...values] = until;
+  if (column === undefined) throw new EzdError('INTERNAL', 'a key without columns');
+  const nulls = column.nullable && value !== null ? [isNull(column, false)] : [];
+  if (rest.length === 0) {
+    return value === null ? isNull(column, false) : join('OR', compare(column, '<=', value), ...nulls);
+  }
+  const equal = value === null ? isNull(column, false) : compare(column, '=', value);
+  const inside = join('AND', equal, upToKey(rest, values));
+  return value === null ? inside : join('OR', compare(column, '<', value), ...nulls, inside);
 }
 
 /** Rows of one partition: above `from`, up to `to`, by the first key column. NULLs belong to the first partition. */

@@ -3,7 +3,7 @@ import type { SourcePosition } from '../../core/slice.ts';
 import type { ReadRequest } from '../source.ts';
 import { columnTypeRule, REFUSED_TYPES } from './column-types.ts';
 import { type DatabaseColumn, type DatabaseTable, findColumn, isIndexed, isUniqueKey } from './database-catalogue.ts';
-import { afterKey, type KeyTexts, safeName, withinRange } from './key-condition.ts';
+import { afterKey, type KeyTexts, safeName, upToKey, withinRange } from './key-condition.ts';
 import { quoteName } from './quote-name.ts';
 import { type BuiltQuery, builder, built } from './sql-builder.ts';
 
@@ -87,6 +87,8 @@ function selectExpression(column: DatabaseColumn): string {
 export interface ReadingBounds {
   readonly range: SourcePosition;
   readonly after: KeyTexts | null;
+  /** Last key that is wanted; null: to the end of the partition. */
+  readonly until: KeyTexts | null;
   /** Rows at most; null: all. */
   readonly limit: number | null;
   /** A condition of the mapping, in T-SQL. */
@@ -103,6 +105,7 @@ export function readingQuery(reading: TableReading, bounds: ReadingBounds, lockT
   const { from, to } = rangeBounds(bounds.range);
   const conditions = withinRange(key[0]!, from, to);
   if (bounds.after !== null) conditions.push(afterKey(key, bounds.after));
+  if (bounds.until !== null) conditions.push(upToKey(key, bounds.until));
   for (const condition of conditions) query.whereRaw(condition.sql, [...condition.parameters]);
   if (bounds.condition !== null) query.whereRaw(`(${bounds.condition.replaceAll('?', '\\?')})`);
   if (bounds.limit !== null) query.limit(bounds.limit);

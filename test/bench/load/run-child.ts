@@ -3,19 +3,26 @@ import { createStages } from '../../../src/cli/open-stages.ts';
 import { NO_POLICY } from '../../../src/core/policy.ts';
 import { createPostgresLedger } from '../../../src/ledger/postgres-ledger.ts';
 import { runPlan } from '../../../src/pipeline/run-plan.ts';
+import type { MssqlConfig } from '../../../src/sources/mssql/mssql-config.ts';
+import { createMssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { createPgPool } from '../../../src/write/postgres/pg-pool.ts';
 import { createPostgresTarget } from '../../../src/write/postgres/postgres-target.ts';
 import { benchPlan } from './wide-mapping.ts';
 import { openDump, rowsInMemory } from './wide-sources.ts';
 
-/** One measured run in a process of its own, so that its peak memory is its own: `run-child.js URL memory|dump ROWS [FOLDER]`. */
-const [url = '', kind = '', rowsText = '0', folder = ''] = process.argv.slice(2);
+/** One measured run in a process of its own, so that its peak memory is its own: `run-child.js URL memory|dump|mssql ROWS [FOLDER or configuration as JSON]`. */
+const [url = '', kind = '', rowsText = '0', place = ''] = process.argv.slice(2);
 const rows = Number(rowsText);
 const pool = createPgPool({ url, max: 4, applicationName: 'ezd-migrate bench' });
 const target = createPostgresTarget({ pool, office: 'UM-BENCH', ledgerSchema: 'bench_ledger' });
 const plan = await benchPlan(target);
-const source: Source = kind === 'memory' ? rowsInMemory(rows) : await openDump(folder);
+const source: Source = openSource();
+
+function openSource(): Source {
+  if (kind === 'memory') return rowsInMemory(rows);
+  return kind === 'mssql' ? createMssqlSource(JSON.parse(place) as MssqlConfig) : openDump(place);
+}
 
 const started = performance.now();
 const { run } = await runPlan(
@@ -51,6 +58,7 @@ process.stdout.write(
   JSON.stringify({
     seconds,
     peakMb: process.resourceUsage().maxRSS / 1024,
+    cpuSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
     loaded: wide.counts.loaded,
     unchanged: wide.counts.unchanged,
   }),

@@ -6,6 +6,7 @@ import {
   type MssqlSource,
   type MssqlSourceOptions,
 } from '../../../src/sources/mssql/mssql-source.ts';
+import { unpackRows } from '../../../src/sources/mssql/pack-rows.ts';
 import type { ReadRequest } from '../../../src/sources/source.ts';
 import type { TdsServer } from '../../support/tds/server.ts';
 
@@ -60,5 +61,10 @@ export async function rowsOf(
   request: ReadRequest,
   position: SourcePosition = null,
 ): Promise<SourceRow[]> {
-  return (await slicesOf(source, request, position)).flatMap((slice) => (slice.kind === 'rows' ? slice.rows : []));
+  return (await slicesOf(source, request, position)).flatMap(rowsIn);
+}
+
+/** The rows of one slice, unpacked as the stage does it. */
+export function rowsIn(slice: SourceSlice): readonly SourceRow[] {
+  return slice.kind === 'rows' ? slice.rows : unpackRows(slice.bytes, slice.spec).rows;
 }

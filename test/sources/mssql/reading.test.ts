@@ -4,7 +4,7 @@ import type { SourcePosition } from '../../../src/core/slice.ts';
 import type { MssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
 import type { TableSpec } from '../../support/tds/database.ts';
 import { notReading, startTdsServer, type TdsServer, type TdsServerOptions } from '../../support/tds/server.ts';
-import { requestFor, rowsOf, slicesOf, sourceOn } from './read-source.ts';
+import { requestFor, rowsIn, rowsOf, slicesOf, sourceOn } from './read-source.ts';
 
 const FOLDERS: TableSpec = {
   name: 'dbo.Pisma',
@@ -46,9 +46,9 @@ describe.each(['pages', 'stream'] as const)('reading by %s', (reading) => {
   it('yields every row once, in key order, in slices of the size asked for', async () => {
     const source = open(await start(), { reading });
     const slices = await slicesOf(source, request);
-    expect(slices.flatMap((slice) => (slice.kind === 'rows' ? slice.rows.map((row) => row[0]) : []))).toEqual(IDS);
-    expect(slices.every((slice) => slice.kind === 'rows' && slice.rows.length <= 1000)).toBe(true);
-    expect(slices.map((slice) => slice.firstRow).slice(0, 3)).toEqual([0, 1000, 2000]);
+    expect(slices.flatMap((slice) => rowsIn(slice).map((row) => row[0] as number))).toEqual(IDS);
+    expect(slices.every((slice) => rowsIn(slice).length <= 1000)).toBe(true);
+    expect(slices.map((slice) => slice.firstRow).slice(0, 3)).toEqual([0, 500, 1000]);
   });
 
   it('goes on from the end of any slice with exactly the rest', async () => {
@@ -56,12 +56,8 @@ describe.each(['pages', 'stream'] as const)('reading by %s', (reading) => {
     const slices = await slicesOf(source, request);
     for (const at of [0, 3, slices.length - 1]) {
       const rest = await slicesOf(source, request, slices[at]!.next);
-      const before = slices
-        .slice(0, at + 1)
-        .reduce((n, slice) => n + (slice.kind === 'rows' ? slice.rows.length : 0), 0);
-      expect(rest.flatMap((slice) => (slice.kind === 'rows' ? slice.rows.map((row) => row[0]) : []))).toEqual(
-        IDS.slice(before),
-      );
+      const before = slices.slice(0, at + 1).reduce((n, slice) => n + rowsIn(slice).length, 0);
+      expect(rest.flatMap((slice) => rowsIn(slice).map((row) => row[0]))).toEqual(IDS.slice(before));
       if (rest.length > 0) expect(rest[0]!.firstRow).toBe(before);
     }
   });
@@ -105,7 +101,7 @@ describe.each(['pages', 'stream'] as const)('reading by %s', (reading) => {
     );
     const seen: unknown[] = [];
     for await (const slice of source.read(request, null)) {
-      seen.push(...(slice.kind === 'rows' ? slice.rows.map((row) => row[0]) : []));
+      seen.push(...rowsIn(slice).map((row) => row[0]));
       if (seen.length === 2000) await server.stop();
     }
     expect(seen).toEqual(IDS);
@@ -122,7 +118,7 @@ describe.each(['pages', 'stream'] as const)('reading by %s', (reading) => {
     let position: SourcePosition = null;
     const run = async (): Promise<void> => {
       for await (const slice of source.read(request, position)) {
-        seen.push(...(slice.kind === 'rows' ? slice.rows.map((row) => row[0]) : []));
+        seen.push(...rowsIn(slice).map((row) => row[0]));
         position = slice.next;
       }
     };
@@ -159,12 +155,12 @@ describe.each(['pages', 'stream'] as const)('reading by %s', (reading) => {
     });
     const source = open(server, { reading, pageRows: 700 });
     const slices = await slicesOf(source, requestFor('dbo.Luzna', ['Lp', 'Id'], { sliceRows: 500 }));
-    const all = slices.flatMap((slice) => (slice.kind === 'rows' ? slice.rows : []));
+    const all = slices.flatMap((slice) => [...rowsIn(slice)]);
     expect(all.map((row) => row[0]).sort((a, b) => Number(a) - Number(b))).toEqual(rows.map((row) => row[0]));
-    const ends = slices.map((slice) => (slice.kind === 'rows' ? slice.rows.at(-1)![1] : null));
+    const ends = slices.map((slice) => rowsIn(slice).at(-1)![1]);
     expect(new Set(ends).size).toBe(ends.length);
     const rest = await rowsOf(source, requestFor('dbo.Luzna', ['Lp', 'Id']), slices[0]!.next);
-    expect(rest.length).toBe(6000 - (slices[0]!.kind === 'rows' ? slices[0]!.rows.length : 0));
+    expect(rest.length).toBe(6000 - rowsIn(slices[0]!).length);
   });
 
   it('sends nothing but SELECT and SET, names every column, and never asks for dirty reads', async () => {
@@ -238,12 +234,14 @@ describe('keys of every kind', () => {
       const source = open(server, { reading, pageRows: 200 });
       const all = requestFor('dbo.Klucze', ['Lp'], { key: names, sliceRows: 170 });
       const slices = await slicesOf(source, all);
-      const seen = slices.flatMap((slice) => (slice.kind === 'rows' ? slice.rows.map((row) => row[0] as number) : []));
+      const seen = slices.flatMap((slice) => rowsIn(slice).map((row) => row[0] as number));
       expect([...seen].sort((a, b) => a - b)).toEqual(rows.map((_, i) => i));
-      expect(slices.every((slice) => slice.kind === 'rows' && slice.rows.every((row) => row.length === 1))).toBe(true);
+      expect(slices.every((slice) => rowsIn(slice).every((row) => row.length === 1))).toBe(true);
       const rest = await rowsOf(source, all, slices[2]!.next);
       expect(rest.map((row) => row[0])).toEqual(seen.slice(seen.length - rest.length));
-      const given = slices.slice(0, 3).reduce((n, slice) => n + (slice.kind === 'rows' ? slice.rows.length : 0), 0);
+      const again = await rowsOf(source, { ...all, until: slices[2]!.next });
+      expect(again.map((row) => row[0])).toEqual(seen.slice(0, seen.length - rest.length));
+      const given = slices.slice(0, 3).reduce((n, slice) => n + rowsIn(slice).length, 0);
       expect(rest.length).toBe(1500 - given);
     }
   });
