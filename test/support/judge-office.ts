@@ -9,9 +9,10 @@ import { createCsvSource } from '../../src/sources/csv/csv-source.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { TRANSFORM_SIGNATURES } from '../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../src/validate/rule-book.ts';
-import { DEFAULT_SET_CONTEXT, type SetRule } from '../../src/validate/set-rule.ts';
-import { SET_RULES } from '../../src/validate/set-rules.ts';
-import { LEGACY_KEY } from '../../src/write/postgres/settle-references.ts';
+import { setChecks } from '../../src/validate/set-checks.ts';
+import { DEFAULT_SET_CONTEXT } from '../../src/validate/set-rule.ts';
+import { createLedgerNames } from '../../src/write/postgres/ledger-names.ts';
+import { runSetChecks } from '../../src/write/postgres/run-set-checks.ts';
 import type { SqlSession } from '../../src/write/session.ts';
 
 /** A finding with the legacy table of its record, so that it can be held against the defects of the fixture office. */
@@ -44,7 +45,12 @@ export async function judgeOffice(folder: string, now: number): Promise<JudgedFi
     await load(plan, source, store, now);
     const session = await store.pool.session();
     try {
-      for (const rule of SET_RULES) await runSetRule(session, plan, rule);
+      const names = createLedgerNames(OFFICE, 'ezd_migrate');
+      const run = { id: 1, office: OFFICE, scoped: false };
+      const checks = setChecks(NO_POLICY, DEFAULT_SET_CONTEXT);
+      await runSetChecks(session, run, plan.entities, names, checks);
+      const again = await runSetChecks(session, run, plan.entities, names, checks);
+      if (again.size !== checks.length) throw new Error('a rule across records has no entity to judge');
       return await findings(session, plan);
     } finally {
       await session.release();
@@ -81,24 +87,11 @@ async function load(plan: Plan, source: Source, store: Store, now: number): Prom
   );
 }
 
-async function runSetRule(session: SqlSession, plan: Plan, rule: SetRule): Promise<void> {
-  for (const entity of plan.entities.filter(({ to }) => to.table === rule.table)) {
-    const { code, severity, effect } = rule.entry;
-    await session.query(
-      `INSERT INTO ezd_migrate.finding (run_id, entity_id, legacy_key, code, severity, effect, field, value, params)
-       SELECT 1, x.entity_id, ${LEGACY_KEY('x')}, $1, $2, $3, $4, r.value, r.params
-       FROM (${rule.sql(DEFAULT_SET_CONTEXT)}) r JOIN ezd_migrate.crosswalk x ON x.target_id = r.id
-       JOIN ezd_migrate.entity e ON e.id = x.entity_id AND e.name = $5`,
-      [code, severity, effect, rule.field, entity.name],
-    );
-  }
-}
-
 async function findings(session: SqlSession, plan: Plan): Promise<JudgedFinding[]> {
   const rows = await session.query<Omit<JudgedFinding, 'table'>>(
     `SELECT e.name AS entity, f.legacy_key AS key, f.code, f.severity, f.effect, f.field
      FROM ezd_migrate.finding f JOIN ezd_migrate.entity e ON e.id = f.entity_id
-     UNION SELECT e.name, j.legacy_key, r->>'code', r->>'severity', r->>'effect', r->>'field'
+     UNION ALL SELECT e.name, j.legacy_key, r->>'code', r->>'severity', r->>'effect', r->>'field'
      FROM ezd_migrate.reject j JOIN ezd_migrate.entity e ON e.id = j.entity_id, jsonb_array_elements(j.reasons) r`,
   );
   const tables = new Map(plan.entities.map(({ name, from }) => [name, from.table.replace(/^dbo\./, '')]));

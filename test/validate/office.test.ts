@@ -49,6 +49,12 @@ describe('the golden dirty office', () => {
     expect(missed).toEqual([]);
   });
 
+  test('is told every finding across records once, however often the rules run', () => {
+    const across = found.filter(({ code }) => CODES.get(code)?.origin === 'set');
+    expect(across.length).toBeGreaterThan(40);
+    expect(new Set(across.map((finding) => JSON.stringify(finding))).size).toBe(across.length);
+  });
+
   test('gets no finding of a rule on a record that was not soiled for it', () => {
     const soiled = new Set(planted.map(({ kind, table, key }) => `${kind} ${place(table, key)}`));
     const extra = found
