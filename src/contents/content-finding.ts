@@ -41,6 +41,7 @@ export function problemFinding(
   const params = { places: item.places.length };
   const { problem } = gravest;
   switch (problem.kind) {
+    case 'root-gone':
     case 'missing':
       return { code: 'CONTENT_MISSING', value, params: { ...params, reason: 'not-found' } };
     case 'outside-root':
@@ -58,6 +59,7 @@ export function problemFinding(
 }
 
 const RANKS: readonly PlaceProblem['kind'][] = [
+  'root-gone',
   'missing',
   'no-path',
   'not-a-file',

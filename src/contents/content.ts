@@ -35,6 +35,8 @@ export type HashAlgorithm = (typeof HASH_ALGORITHMS)[number];
 /** Why a place gave no bytes. */
 export type PlaceProblem =
   | { readonly kind: 'missing' }
+  /** A root of the repository is not there (any more): nothing can be said about the file. Stops the copy. */
+  | { readonly kind: 'root-gone' }
   | { readonly kind: 'outside-root' }
   /** Several names differ only by case or Unicode form, none equals the wanted one. */
   | { readonly kind: 'ambiguous'; readonly candidates: number }

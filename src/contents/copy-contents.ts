@@ -6,11 +6,12 @@ import { type CopyCounter, type CopyCounts, openCopyCounts } from './copy-counts
 import type { CopyPool, CopySetup } from './copy-protocol.ts';
 import { defaultJobs } from './default-jobs.ts';
 import { openDurability } from './durability.ts';
-import { groupsOf, type ItemReader, openItemReader } from './item-reader.ts';
+import { groupsOf, type ItemReader, openItemReader, rootGoneError } from './item-reader.ts';
 import type { ContentJournal } from './journal.ts';
 import { type Judge, openJudge } from './judge.ts';
 import { KRI_EXTENSIONS } from './kri-formats.ts';
 import type { ContentLayout } from './layout.ts';
+import { isFolder } from './open-place.ts';
 import { freeBytes, type PreparedStore, prepareStore, storeError } from './prepare-store.ts';
 import type { SettleRules } from './settle.ts';
 import { openSharedState, type SharedState } from './shared-state.ts';
@@ -49,7 +50,7 @@ export const DEFAULT_MIN_FREE = 1 << 30;
 
 /**
  * Copies contents into the store and records them. Calling it again goes on: stored contents are not opened. Data problems are findings in the
- * journal; thrown are EzdError TARGET_FULL, TARGET_RIGHTS (the store cannot be written), INTERRUPTED, and the journal's own faults. Whatever is thrown,
+ * journal; thrown are EzdError TARGET_FULL, TARGET_RIGHTS (the store cannot be written), SOURCE_UNREACHABLE (a root is not there), INTERRUPTED, and the journal's own faults. Whatever is thrown,
  * everything read until then has been committed if that was still possible.
  */
 export async function copyContents(options: CopyOptions): Promise<CopyCounts> {
@@ -85,6 +86,7 @@ interface Copy {
 }
 
 async function openCopy(options: CopyOptions): Promise<Copy> {
+  if (!options.roots.every(isFolder)) throw rootGoneError();
   const store = prepareStore(options.storeRoot);
   const durability = await openDurability(store.root);
   const shared = openSharedState();

@@ -39,4 +39,5 @@ export type CopyReply =
   | { readonly kind: 'done'; readonly outcomes: readonly CopyOutcome[] }
   /** The store cannot be written (`ENOSPC`, `EDQUOT`, `EROFS`, `EIO` …): outcomes before it count, the run stops. */
   | { readonly kind: 'store-failed'; readonly code: string; readonly outcomes: readonly CopyOutcome[] }
+  | { readonly kind: 'root-gone'; readonly outcomes: readonly CopyOutcome[] }
   | { readonly kind: 'stopped'; readonly outcomes: readonly CopyOutcome[] };

@@ -26,7 +26,9 @@ async function copyAll(tasks: readonly CopyTask[]): Promise<CopyReply> {
   for (const task of tasks) {
     if (copier.shared.stopped()) return { kind: 'stopped', outcomes };
     try {
-      outcomes.push({ id: task.id, ...(await copyFile(copier, task)) });
+      const result = await copyFile(copier, task);
+      if (result.kind === 'problem' && result.problem.kind === 'root-gone') return { kind: 'root-gone', outcomes };
+      outcomes.push({ id: task.id, ...result });
     } catch (error) {
       if (error instanceof CopyStopped) return { kind: 'stopped', outcomes };
       if (error instanceof StoreFailure) return { kind: 'store-failed', code: error.code, outcomes };

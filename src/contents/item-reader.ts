@@ -1,3 +1,4 @@
+import { EzdError } from '../core/errors.ts';
 import type { ColumnReader } from './column-reader.ts';
 import type { ContentItem, ContentPlace, ContentRecord } from './content.ts';
 import type { CopyResult } from './copy-file.ts';
@@ -133,7 +134,15 @@ async function readBatch(parts: ItemReaderParts, batch: readonly Pending[]): Pro
     else parts.judge.dismiss(outcomes);
   }
   if (reply.kind === 'store-failed') throw storeError(reply.code);
+  if (reply.kind === 'root-gone') throw rootGoneError();
 }
+
+export const rootGoneError = (): EzdError =>
+  new EzdError('SOURCE_UNREACHABLE', 'A root folder of the legacy file repository is not there.', {
+    subject: 'source.contents.root',
+    hint: 'Check that the share is mounted and the path in the project file is right, then run the command again: it goes on where it stopped.',
+    retryable: true,
+  });
 
 const resultOf = (outcome: CopyOutcome): CopyResult =>
   outcome.kind === 'read'

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, realpathSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve, sep, toNamespacedPath } from 'node:path';
 import type { PlaceProblem } from './content.ts';
 import { findSpelling, type ListingCache, openListingCache } from './spelling.ts';
@@ -41,6 +41,7 @@ export function openRepository(roots: readonly string[]): PlaceOpener {
 
 const refused: OpenedPlace = { problem: { kind: 'outside-root' } };
 const missing: OpenedPlace = { problem: { kind: 'missing' } };
+const rootGone: OpenedPlace = { problem: { kind: 'root-gone' } };
 
 function openAnywhere(roots: readonly Root[], segments: readonly string[], listings: ListingCache): OpenedPlace {
   for (const root of roots) {
@@ -53,8 +54,11 @@ function openAnywhere(roots: readonly Root[], segments: readonly string[], listi
     if ('candidates' in spelling) return { problem: { kind: 'ambiguous', candidates: spelling.candidates } };
     return openBelow(root, spelling.segments);
   }
-  return missing;
+  // A share that went away must not look like a thousand lost files.
+  return roots.every((root) => isFolder(root.base)) ? missing : rootGone;
 }
+
+export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 const isMissing = (opened: OpenedPlace): boolean => 'problem' in opened && opened.problem.kind === 'missing';
 

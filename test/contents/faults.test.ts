@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContentItem } from '../../src/contents/content.ts';
@@ -69,6 +69,32 @@ describe('a full disk under the store', () => {
     } finally {
       disk?.release();
     }
+  });
+});
+
+describe('a repository that goes away', () => {
+  it('is refused at the beginning, not reported as so many lost files', async () => {
+    await expect(copy([item('1')], { roots: [join(office.root, 'nieobecny')] })).rejects.toMatchObject({
+      code: 'SOURCE_UNREACHABLE',
+    });
+    expect(journal.findings).toEqual([]);
+  });
+
+  it('stops the copy in the middle, which goes on when it is back', async () => {
+    for (let i = 0; i < 600; i++) office.file(`${CONTAINER}/${i}`, `pismo ${i}`);
+    const all = Array.from({ length: 600 }, (_, i) => item(String(i)));
+    const away = `${office.root}-away`;
+    async function* items(): AsyncGenerator<ContentItem> {
+      yield* all.slice(0, 300);
+      renameSync(office.root, away);
+      yield* all.slice(300);
+    }
+    await expect(copy(items())).rejects.toMatchObject({ code: 'SOURCE_UNREACHABLE' });
+    renameSync(away, office.root);
+    const done = journal.records.size;
+    expect(done).toBeGreaterThan(0);
+    expect(journal.findings).toEqual([]);
+    expect(await copy(all)).toMatchObject({ known: done, stored: 600 - done, failed: 0 });
   });
 });
 
