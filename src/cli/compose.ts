@@ -7,7 +7,7 @@ import { type CompiledPlan, compilePlan } from '../mapping/compile-plan.ts';
 import type { Stages } from '../pipeline/stages.ts';
 import { type CsvFileInfo, createCsvSource } from '../sources/csv/csv-source.ts';
 import type { MssqlConfig } from '../sources/mssql/mssql-config.ts';
-import { createMssqlSource } from '../sources/mssql/mssql-source.ts';
+import { createMssqlSource, type MssqlSource } from '../sources/mssql/mssql-source.ts';
 import type { Source } from '../sources/source.ts';
 import { TRANSFORMS } from '../transform/transforms/registry.ts';
 import { AFTER_LOAD_CODES } from '../validate/catalogue.ts';
@@ -23,6 +23,8 @@ export interface OpenedSource {
   files(): Promise<readonly CsvFileInfo[]> | null;
   /** Counts the rows of a table by reading it; null: the catalogue knows them. */
   countRows: ((table: string, signal: AbortSignal) => Promise<number>) | null;
+  /** Streams one binary value of a table; null: the source can only be read from beginning to end. */
+  readValue: MssqlSource['readValue'] | null;
 }
 
 /** The source of the project. Adding a kind is one case here. */
@@ -30,10 +32,12 @@ export function openSource({ source, jobs }: Config, emit: Emit = () => undefine
   switch (source.kind) {
     case 'csv': {
       const csv = createCsvSource(source);
-      return { source: csv, files: () => csv.files(), countRows: csv.countRows };
+      return { source: csv, files: () => csv.files(), countRows: csv.countRows, readValue: null };
     }
-    case 'mssql':
-      return { source: createMssqlSource(mssqlConfig(source, jobs), { emit }), files: () => null, countRows: null };
+    case 'mssql': {
+      const mssql = createMssqlSource(mssqlConfig(source, jobs), { emit });
+      return { source: mssql, files: () => null, countRows: null, readValue: mssql.readValue };
+    }
   }
 }
 

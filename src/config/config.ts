@@ -80,7 +80,7 @@ interface TargetCommon {
   readonly schema: NonNullable<Postgres['schema']>;
   readonly ledgerSchema: string;
   /** Root of the content store; null: contents are not copied. */
-  readonly contents: { readonly root: string } | null;
+  readonly contents: { readonly root: string; readonly formats: readonly string[] | null } | null;
 }
 export interface PostgresTargetConfig extends TargetCommon {
   readonly kind: 'postgres';

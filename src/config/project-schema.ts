@@ -49,7 +49,13 @@ const sourceContents = z
   .describe('Where the bytes of the legacy files are.');
 
 const targetContents = z
-  .strictObject({ root: folder('Folder in which contents are stored by their SHA-256.') })
+  .strictObject({
+    root: folder('Folder in which contents are stored by their SHA-256.'),
+    formats: z
+      .array(z.string().regex(/^[a-z0-9]{1,16}$/, 'an extension has small letters and digits, without the dot'))
+      .describe('Extensions that raise no CONTENT_FORMAT_NOT_KRI, instead of the list of KRI (docs/contents.md).')
+      .optional(),
+  })
   .describe('Where the bytes go.');
 
 const csvSource = z.strictObject({

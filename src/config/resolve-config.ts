@@ -110,7 +110,10 @@ function resolveTarget(target: TargetSpec, written: Written, report: Report): Ta
   const common = {
     schema: target.schema ?? 'ezd',
     ledgerSchema: target.ledgerSchema ?? 'ezd_migrate',
-    contents: target.contents === undefined ? null : { root: path(folder, target.contents.root) },
+    contents:
+      target.contents === undefined
+        ? null
+        : { root: path(folder, target.contents.root), formats: target.contents.formats ?? null },
   };
   if (target.kind === 'embedded') return { kind: 'embedded', folder: path(folder, target.folder), ...common };
   const url = overrides.targetUrl ?? target.url;

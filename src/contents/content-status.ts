@@ -1,3 +1,4 @@
+import type { Severity } from '../core/finding.ts';
 import type { JournalSession } from './sql-journal.ts';
 
 /** What the ledger says of an office's contents. */
@@ -15,7 +16,7 @@ export interface ContentStatus {
   /** Stored contents that were read back at least once. */
   readonly verified: number;
   /** Current findings by code, most frequent first. */
-  readonly findings: readonly { readonly code: string; readonly severity: string; readonly count: number }[];
+  readonly findings: readonly { readonly code: string; readonly severity: Severity; readonly count: number }[];
   /** Recognised signatures by kind; `trusted-profile` on top. */
   readonly signatures: readonly { readonly kind: string; readonly count: number }[];
 }
@@ -41,7 +42,7 @@ export async function readContentStatus(
      FROM ${table} WHERE office = $1`,
     [office],
   );
-  const findings = await session.query<{ code: string; severity: string; count: string }>(
+  const findings = await session.query<{ code: string; severity: Severity; count: string }>(
     `SELECT f ->> 'code' AS code, f ->> 'severity' AS severity, count(*) AS count
      FROM ${table} c, jsonb_array_elements(c.findings) f WHERE c.office = $1 GROUP BY 1, 2 ORDER BY count(*) DESC, 1`,
     [office],

@@ -63,11 +63,15 @@ export function openCopyCounts(
       tell();
     },
     committed: (contents) => {
+      const brought = new Set<string>();
       for (const content of contents) {
         const { record } = content;
         if (record.status === 'stored') {
           numbers.stored++;
-          if (content.duplicate) numbers.duplicates++;
+          // Two workers may bring equal bytes at the same time: one of them was enough.
+          const again = content.duplicate || brought.has(record.sha256 ?? '');
+          if (again) numbers.duplicates++;
+          brought.add(record.sha256 ?? '');
           numbers.bytesStored += record.size ?? 0;
           countSignature(record);
         } else numbers.failed++;

@@ -8,15 +8,15 @@ import type { ContentItem, ContentPlace } from './content.ts';
  * - `template`: free, with `{container}`, `{id}`, `{name}`, `{ext}` (with its dot) and `{yyyy}`, `{MM}`, `{dd}`
  */
 export type ContentLayout =
-  | { readonly kind: 'flat'; readonly container?: boolean }
+  | { readonly kind: 'flat'; readonly container?: boolean | undefined }
   | {
       readonly kind: 'digits';
       readonly groups: readonly number[];
       readonly from: 'left' | 'right';
-      readonly pad?: number;
-      readonly container?: boolean;
+      readonly pad?: number | undefined;
+      readonly container?: boolean | undefined;
     }
-  | { readonly kind: 'date'; readonly pattern: string; readonly container?: boolean }
+  | { readonly kind: 'date'; readonly pattern: string; readonly container?: boolean | undefined }
   | { readonly kind: 'template'; readonly template: string };
 
 export type FilePlace = Extract<ContentPlace, { kind: 'file' }>;

@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts';
 import { check } from './check.ts';
+import { contents } from './contents.ts';
 import { init } from './init.ts';
 import { plan } from './plan.ts';
 import { rejects } from './rejects.ts';
@@ -7,4 +8,4 @@ import { run } from './run.ts';
 import { status } from './status.ts';
 
 /** Every command, in the order of `--help`. Adding one is a line here. */
-export const COMMANDS: readonly CliCommand[] = [init, check, plan, run, status, rejects];
+export const COMMANDS: readonly CliCommand[] = [init, check, plan, run, status, rejects, contents];
