@@ -24,6 +24,13 @@ export function copyProgress(cli: Cli): (counts: CopyCounts) => void {
   };
 }
 
+/** A copy in --json. */
+export const contentsObject = (of: {
+  readonly run: number;
+  readonly counts: CopiedContents;
+  readonly findings: readonly FindingCount[];
+}) => ({ run: of.run, ...of.counts, findings: of.findings });
+
 /** What a copy came to. */
 export function showCopy(cli: Cli, run: number, counts: CopiedContents, findings: readonly FindingCount[]): void {
   const { texts, style } = cli;

@@ -53,6 +53,7 @@ const csvSource = (dump: string, say: Say): string[] => [
   `  # ${say('Kodowanie, separator, cudzysłów i znak NULL są rozpoznawane (ezd-migrate check je pokazuje);', 'Encoding, delimiter, quotes and NULL marker are found out (ezd-migrate check shows them);')}`,
   `  # ${say('tu można je ustalić na stałe:', 'here they can be fixed:')}`,
   '  # dialect: { encoding: windows-1250, delimiter: ";", nullMarker: "NULL" }',
+  ...sourceContents(say),
 ];
 
 const mssqlSource = (say: Say): string[] => [
@@ -63,12 +64,14 @@ const mssqlSource = (say: Say): string[] => [
   `  user: \${EZD_SOURCE_USER}`,
   '  passwordFile: secrets/source-password',
   '  encrypt: true',
+  ...sourceContents(say),
 ];
 
 const embeddedTarget = (say: Say): string[] => [
   'target:',
   `  kind: embedded  # ${say('PostgreSQL wewnątrz programu, do prób; do pracy: postgres', 'PostgreSQL inside the program, for trying out; for real: postgres')}`,
   '  folder: store',
+  ...targetContents(say),
 ];
 
 const postgresTarget = (say: Say): string[] => [
@@ -76,6 +79,17 @@ const postgresTarget = (say: Say): string[] => [
   `  kind: postgres  # ${say('PostgreSQL 13–18', 'PostgreSQL 13 to 18')}`,
   `  url: \${EZD_TARGET_URL:-postgres://ezd@localhost:5432/ezdrp}`,
   '  passwordFile: secrets/target-password',
+  ...targetContents(say),
+];
+
+const sourceContents = (say: Say): string[] => [
+  `  # ${say('Repozytorium plików starego systemu (docs/contents.md); bez tego treści się nie kopiują.', 'File repository of the legacy system (docs/contents.md); without it no contents are copied.')}`,
+  "  # contents: { root: '\\\\ezd-files\\repozytorium', layout: flat }",
+];
+
+const targetContents = (say: Say): string[] => [
+  `  # ${say('Magazyn treści: każdy plik pod swoim skrótem SHA-256.', 'Content store: every file under its SHA-256.')}`,
+  '  # contents: { root: contents }',
 ];
 
 /** Single quotes keep the backslashes of a Windows path. */

@@ -268,6 +268,14 @@ export const CLI_TEXTS = {
     pl: 'Podaj source.contents.root (repozytorium starego systemu) i target.contents.root (magazyn treści); zob. docs/contents.md.',
     en: 'Give source.contents.root (the legacy repository) and target.contents.root (the content store); see docs/contents.md.',
   },
+  'contents.phase': {
+    pl: 'Wiersze wczytane; kopiuję treści plików.',
+    en: 'Rows are loaded; copying the contents of files.',
+  },
+  'contents.no': {
+    pl: 'bez kopiowania treści plików po wczytaniu',
+    en: 'without copying the contents of files afterwards',
+  },
   'contents.progress': {
     pl: '{done} treści, przeczytano {read}, {rate}/s',
     en: '{done} contents, {read} read, {rate}/s',

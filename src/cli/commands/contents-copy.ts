@@ -1,7 +1,7 @@
 import { EXIT_CODES } from '../../core/errors.ts';
 import { defineCommand, wholeNumber } from '../command.ts';
 import { openProjectStore } from '../compose.ts';
-import { copyProgress, showCopy } from '../contents-report.ts';
+import { contentsObject, copyProgress, showCopy } from '../contents-report.ts';
 import { copyOfProject } from '../copy-of-project.ts';
 import { withInterrupt } from '../on-interrupt.ts';
 
@@ -35,7 +35,7 @@ export const contentsCopy = defineCommand<CopyFlags>({
       );
       const findings = await store.ledger.countFindings(run);
       showCopy(cli, run, counts, findings);
-      cli.result({ run, ...counts, findings });
+      cli.result(contentsObject({ run, counts, findings }));
       return findings.some(({ severity }) => severity === 'error') ? EXIT_CODES.findings : EXIT_CODES.done;
     } finally {
       await store.close();

@@ -1,6 +1,8 @@
 import { EXIT_CODES } from '../../core/errors.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, wholeNumber, words } from '../command.ts';
+import { type ContentsOutcome, contentsAfterRun } from '../contents-after-run.ts';
+import { contentsObject, showCopy } from '../contents-report.ts';
 import { withInterrupt } from '../on-interrupt.ts';
 import { programVersion } from '../program-version.ts';
 import { showProgress } from '../progress/show-progress.ts';
@@ -15,6 +17,7 @@ interface RunOptions {
   readonly batchRows?: number;
   readonly jobs?: number;
   readonly strict?: boolean;
+  readonly contents: boolean;
 }
 
 /** Loads, or goes on with an unfinished run of the same scope. */
@@ -34,30 +37,41 @@ export const run = defineCommand<RunOptions>({
       .option('--limit <rows>', texts.text('option.limit'), wholeNumber('--limit', texts))
       .option('--batch-rows <rows>', texts.text('option.batchRows'), wholeNumber('--batch-rows', texts))
       .option('-j, --jobs <number>', texts.text('option.jobs'), wholeNumber('--jobs', texts))
-      .option('--strict', texts.text('option.strict'));
+      .option('--strict', texts.text('option.strict'))
+      .option('--no-contents', texts.text('contents.no'));
   },
-  async run(cli, _args, { entity, unit, limit, batchRows, jobs, strict }) {
+  async run(cli, _args, { entity, unit, limit, batchRows, jobs, strict, contents: wanted }) {
     const { config } = cli.loadConfig({ units: unit, batchRows, jobs, strict });
     const choice = { command: 'run', version: programVersion(), entities: entity ?? null, limit: limit ?? null };
     const progress = showProgress(cli);
-    const outcome = await withInterrupt(cli, (signal) =>
-      runProject(cli, config, choice, progress.emit, signal),
-    ).finally(() => progress.stop());
-    return tell(cli, outcome);
+    // A part of the rows says nothing about all contents.
+    const whole = wanted && choice.entities === null && choice.limit === null;
+    return withInterrupt(cli, async (signal) => {
+      const outcome = await runProject(cli, config, choice, progress.emit, signal).finally(() => progress.stop());
+      const goOn = whole && outcome.failure === null;
+      return tell(cli, outcome, goOn ? await contentsAfterRun(cli, config, signal) : { kind: 'none' });
+    });
   },
 });
 
-function tell(cli: Cli, outcome: RunOutcome): number {
-  const { run, summary, findings, failure } = outcome;
+function tell(cli: Cli, outcome: RunOutcome, contents: ContentsOutcome): number {
+  const { run, summary, findings } = outcome;
+  const failure = contents.kind === 'failed' ? contents.failure : outcome.failure;
   showOutcome(cli, outcome);
+  if (contents.kind === 'copied') {
+    cli.line();
+    showCopy(cli, contents.run, contents.counts, contents.findings);
+  }
   cli.result({
     ...(run === null ? { run: null, status: 'failed' } : runObject(run)),
     ...(summary === null ? {} : { resumed: summary.resumed, missingReferences: summary.missingReferences }),
     entities: run?.entities.map(entityObject) ?? [],
     totals: totalOf(run?.entities ?? []),
     findings,
+    contents: contents.kind === 'copied' ? contentsObject(contents) : null,
     ...(failure === null ? {} : { error: failureObject(failure) }),
   });
   if (failure !== null) return reportFailure(failure, cli);
-  return findings.some(({ severity }) => severity === 'error') ? EXIT_CODES.findings : EXIT_CODES.done;
+  const all = contents.kind === 'copied' ? [...findings, ...contents.findings] : findings;
+  return all.some(({ severity }) => severity === 'error') ? EXIT_CODES.findings : EXIT_CODES.done;
 }

@@ -26,7 +26,8 @@ export const status = defineCommand<StatusOptions>({
     const store = await openProjectLedger(config);
     try {
       const runs = (await store?.ledger.listRuns(config.office, limit)) ?? [];
-      const id = wanted ?? runs[0]?.id;
+      // Copies of contents have no entities; `contents status` tells about them.
+      const id = wanted ?? (runs.find(({ entities }) => entities.length > 0) ?? runs[0])?.id;
       const run = id === undefined ? null : ((await store?.ledger.getRun(config.office, id)) ?? null);
       if (run === null && wanted !== undefined) throw noRun(cli, wanted);
       show(cli, run, runs);
