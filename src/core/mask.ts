@@ -8,15 +8,19 @@ const KINDS_BY_WORD: readonly (readonly [RegExp, PersonalKind])[] = [
   [/pesel/, 'pesel'],
   [/^nip$|^regon$|telefon|numer_nad|^ade$|doreczen|epuap|skrytk|ade_adres|kod_kreskowy/, 'number'],
   [/e_?mail|mail_fax|login/, 'email'],
+  [/ulica|miejscow|budynk|lokal|poczt|gmin|powiat/, 'address'],
   [
-    /^(znak|poprzedni_znak|numer_rpw|znak_wplywu|pozycja|klasa|symbol|rok|rocznik|lp|numer|kategoria|hash|skrot)/,
+    /^(znak|poprzedni_znak|numer_rpw|znak_wplywu|pozycja|klasa|nas_klasa|rwa|nie_stanowi|symbol|rok|rocznik|lp|numer|kategoria|hash|skrot|sha256)/,
     'none',
   ],
   [/^(data|czas|termin|zalozono|zakonczono|zarejestrowano|rozpoczeto|utworzono|zmodyfikowano|wazne)/, 'none'],
-  [/^(id|typ|rodzaj|status|kod|tryb|dostep|wersja|rozmiar|liczba|format|strefa|gabaryt|jezyk)(_|$)(?!pocz)/, 'none'],
-  [/^(czy|jest)_/, 'none'],
+  [
+    /^(id|typ|rodzaj|status|stan|kod|kraj|tryb|kanal|kierunek|dostep|wersja|rozmiar|liczba|format|strefa|gabaryt|guid|klucz|kontener|rola)(_(?!komunikat)|$)/,
+    'none',
+  ],
+  [/^(czy|jest)_|sposob_/, 'none'],
   [/imi[eo]|nazwisk|nadawc|odbiorc|adresat|pracownik|osob|od_kogo|inicja|subject|podpisa|autor|prowadz/, 'name'],
-  [/ulica|miejscow|budynk|lokal|poczt|adres|gmin|powiat/, 'address'],
+  [/adres/, 'address'],
 ];
 
 /** What kind of personal data a column of the legacy system or of the store may hold; free text (`text`) where nothing says that it is harmless. */
@@ -44,8 +48,9 @@ export function maskValue(kind: PersonalKind, value: string): string {
     case 'name':
       return initials(value);
     case 'address':
-    case 'text':
       return maskText(value);
+    case 'text':
+      return isHarmless(value) ? value : maskText(value);
   }
 }
 
@@ -63,19 +68,11 @@ export function maskFinding<F extends Pick<Finding, 'code' | 'field' | 'value' |
 }
 
 /** Parameters that only ever hold our own words, numbers or names of entities and columns. */
-const OPEN_PARAMS = new Set([
-  'entity',
-  'parent',
-  'column',
-  'table',
-  'reason',
-  'chain',
-  'file',
-  'type',
-  'zone',
-  'limit',
-  'rule',
-]);
+const OPEN_PARAMS = new Set(
+  'entity parent parentKey column table reason chain file line type zone limit rule expression expected lookup algorithm extension content document other handOver'.split(
+    ' ',
+  ),
+);
 
 const maskParams = (kind: PersonalKind, params: Readonly<Record<string, string | number>>) =>
   Object.fromEntries(
@@ -108,6 +105,9 @@ const initials = (value: string): string =>
     .slice(0, 4)
     .map((word) => `${firstLetter(word)}.`)
     .join(' ');
+
+/** No letter and too few digits for the number of a person, a phone or an account: `2011-02-30`, `12/7`. */
+const isHarmless = (value: string): boolean => !/\p{L}/u.test(value) && value.replace(/\D/g, '').length < 9;
 
 /** First letters of the first words and the length, digits hidden. */
 const maskText = (value: string): string => {

@@ -16,6 +16,9 @@ describe('masking', () => {
     ['text', 'Wniosek Jana Kowalskiego o przydział lokalu', 'W… J… K… (43)'],
     ['none', 'ABC.123.77.2011', 'ABC.123.77.2011'],
     ['text', '', ''],
+    ['text', '2011-02-30', '2011-02-30'],
+    ['text', '600 000 000', '*… *… *… (11)'],
+    ['address', '15213', '*… (5)'],
   ])('shows %s "%s" as "%s"', (kind, value, masked) => {
     expect(maskValue(kind, value)).toBe(masked);
   });
@@ -34,6 +37,10 @@ describe('masking', () => {
     ['AdresMailFax', 'email'],
     ['ulica', 'address'],
     ['kod_pocztowy', 'address'],
+    ['numer_budynku', 'address'],
+    ['SposobDostarczenia', 'none'],
+    ['StatusKomunikat', 'text'],
+    ['znak_na_pismie', 'none'],
     ['tytul', 'text'],
     ['nazwa', 'text'],
     ['uwagi', 'text'],

@@ -21,6 +21,8 @@ export interface JudgedFinding {
   readonly severity: string;
   readonly effect: string;
   readonly field: string | null;
+  readonly value: string | null;
+  readonly params: Readonly<Record<string, string | number>> | null;
   readonly entity: string;
   readonly table: string;
   readonly key: string | null;
@@ -89,9 +91,9 @@ async function load(plan: Plan, source: Source, store: Store, now: number): Prom
 
 async function findings(session: SqlSession, plan: Plan): Promise<JudgedFinding[]> {
   const rows = await session.query<Omit<JudgedFinding, 'table'>>(
-    `SELECT e.name AS entity, f.legacy_key AS key, f.code, f.severity, f.effect, f.field
+    `SELECT e.name AS entity, f.legacy_key AS key, f.code, f.severity, f.effect, f.field, f.value, f.params
      FROM ezd_migrate.finding f JOIN ezd_migrate.entity e ON e.id = f.entity_id
-     UNION ALL SELECT e.name, j.legacy_key, r->>'code', r->>'severity', r->>'effect', r->>'field'
+     UNION ALL SELECT e.name, j.legacy_key, r->>'code', r->>'severity', r->>'effect', r->>'field', r->>'value', r->'params'
      FROM ezd_migrate.reject j JOIN ezd_migrate.entity e ON e.id = j.entity_id, jsonb_array_elements(j.reasons) r`,
   );
   const tables = new Map(plan.entities.map(({ name, from }) => [name, from.table.replace(/^dbo\./, '')]));

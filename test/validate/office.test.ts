@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateOffice } from '../../fixtures/office/generate-office.ts';
-import { CODES } from '../../src/validate/catalogue.ts';
+import { maskFinding } from '../../src/core/mask.ts';
+import { CODES, personalKindOf } from '../../src/validate/catalogue.ts';
 import { type JudgedFinding, judgeOffice } from '../support/judge-office.ts';
 import { readDefects } from '../support/read-defects.ts';
 import { readTable } from '../support/read-office.ts';
@@ -24,12 +25,14 @@ const SAID_OTHERWISE = new Set(['ACCESS_UNKNOWN']);
 const FOLLOWS = new Set(['SIGN_DUPLICATE', 'SIGN_UNIT_MISMATCH', 'FOLDER_NOT_FILED', 'SIGNATURE_WITHOUT_VERSION']);
 
 describe('the golden dirty office', () => {
+  let everything: readonly JudgedFinding[];
   let found: readonly JudgedFinding[];
   let planted: ReturnType<typeof readDefects>;
   let heads: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    found = (await judgeOffice(join(GOLDEN, 'tables'), NOW)).filter(({ code }) => isRule(code));
+    everything = await judgeOffice(join(GOLDEN, 'tables'), NOW);
+    found = everything.filter(({ code }) => isRule(code));
     planted = readDefects(GOLDEN).filter(({ kind }) => isRule(kind) && !SAID_OTHERWISE.has(kind));
     const parties = readTable(GOLDEN, 'Adresaci');
     heads = new Map(
@@ -47,6 +50,29 @@ describe('the golden dirty office', () => {
       .filter(({ variant }) => variant !== 'consequence')
       .filter(({ kind, table, key }) => !said.has(`${kind} ${place(table, key)}`));
     expect(missed).toEqual([]);
+  });
+
+  test('shows nobody by name, number or address once its findings are masked', () => {
+    const people = [...readTable(GOLDEN, 'Adresaci'), ...readTable(GOLDEN, 'Pracownicy')];
+    const secrets = new Set(
+      people
+        .flatMap(({ PESEL, NIP, Nazwisko, AdresEmail, Email }) => [PESEL, NIP, Nazwisko, AdresEmail, Email])
+        .filter((text): text is string => text !== null && text !== undefined && text.length >= 5),
+    );
+    const shown = everything.map(({ code, field, value, params }) =>
+      maskFinding(
+        {
+          code,
+          ...(field === null ? {} : { field }),
+          ...(value === null ? {} : { value }),
+          ...(params === null ? {} : { params }),
+        },
+        personalKindOf,
+      ),
+    );
+    const page = JSON.stringify(shown);
+    expect([...secrets].filter((secret) => page.includes(secret))).toEqual([]);
+    expect(secrets.size).toBeGreaterThan(500);
   });
 
   test('is told every finding across records once, however often the rules run', () => {

@@ -19,7 +19,12 @@ const nothing = ['Nic nie trzeba robić; znak zostaje, jaki był.', 'Nothing to 
 export const signCodes = entries(
   { area: 'case-sign', origin: 'record', effect: 'load', personal: 'none', source },
   {
-    SIGN_FORM: ['error', ['Znak sprawy nie ma właściwej postaci.', 'The case sign is not of the right form.'], correct],
+    SIGN_FORM: [
+      'error',
+      ['Znak sprawy nie ma właściwej postaci.', 'The case sign is not of the right form.'],
+      correct,
+      { personal: 'text' },
+    ],
     SIGN_CLASS_ONE_DIGIT: [
       'error',
       [

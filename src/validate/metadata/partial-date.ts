@@ -24,6 +24,7 @@ const codes = entries(
       'error',
       ['Tego nie da się odczytać jako daty; tekst zostaje.', 'This cannot be read as a date; the text is kept.'],
       ['Popraw datę na RRRR, RRRR-MM albo RRRR-MM-DD.', 'Correct the date to YYYY, YYYY-MM or YYYY-MM-DD.'],
+      { personal: 'text' },
     ],
     PARTIAL_DATE_CONVERTED: [
       'warning',
