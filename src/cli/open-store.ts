@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Knex } from 'knex';
+import { EzdError } from '../core/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { LEDGER_MIGRATIONS } from '../ledger/ledger-migrations.ts';
 import { createPostgresLedger } from '../ledger/postgres-ledger.ts';
@@ -17,8 +18,9 @@ import { createPgPool } from '../write/postgres/pg-pool.ts';
 import { createPglitePool } from '../write/postgres/pglite-pool.ts';
 import { createPostgresTarget } from '../write/postgres/postgres-target.ts';
 import { STORE_MIGRATIONS } from '../write/postgres/schema/store-migrations.ts';
-import type { SqlPool } from '../write/session.ts';
+import { SqlError, type SqlPool } from '../write/session.ts';
 import type { Target } from '../write/target.ts';
+import { retrying } from '../write/wrap/retry.ts';
 import { lockFolder } from './lock-folder.ts';
 
 /** Where the new store is. */
@@ -53,18 +55,38 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { schema = DEFAULT_SCHEMA, ledgerSchema = DEFAULT_LEDGER_SCHEMA } = options;
   const opened = await openPool(options);
   try {
-    const knex = opened.knex();
-    try {
-      await migrate(knex, { set: LEDGER_MIGRATIONS, schema: ledgerSchema, ledgerSchema });
-      await migrate(knex, { set: STORE_MIGRATIONS, schema, ledgerSchema });
-    } finally {
-      await knex.destroy();
-    }
+    await retrying(
+      () => install(opened, schema, ledgerSchema),
+      'schema',
+      () => undefined,
+      new AbortController().signal,
+    );
   } catch (error) {
     await opened.close();
     throw error;
   }
   return storeOf(options, opened);
+}
+
+/** Brings both schemas to this program's version; each in one transaction, so it may be repeated after a lost connection. */
+async function install(opened: OpenedPool, schema: string, ledgerSchema: string): Promise<void> {
+  const knex = opened.knex();
+  try {
+    await migrate(knex, { set: LEDGER_MIGRATIONS, schema: ledgerSchema, ledgerSchema });
+    await migrate(knex, { set: STORE_MIGRATIONS, schema, ledgerSchema });
+  } catch (error) {
+    throw installFault(error);
+  } finally {
+    await knex.destroy();
+  }
+}
+
+/** What knex threw, in the words of the write path, so that a fault of the connection can be tried again. */
+function installFault(error: unknown): unknown {
+  if (error instanceof EzdError) return error;
+  const { code, message } = error as { code?: string; message: string };
+  const lost = code === undefined || !/^[0-9A-Z]{5}$/.test(code);
+  return new SqlError(message, lost ? '08006' : code, { cause: error });
 }
 
 /** Opens a store that is there already and changes nothing in it; null when there is none yet. Throws EzdError TARGET_…. */

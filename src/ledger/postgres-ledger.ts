@@ -71,7 +71,7 @@ export function createPostgresLedger(pool: SqlPool, ledgerSchema: string): Ledge
           );
           for (const [index, range] of partitions.entries()) {
             await session.query(
-              `INSERT INTO ${s}.checkpoint (run_id, entity_id, partition, range) VALUES ($1, ${entityId}, $3, $4::jsonb)`,
+              `INSERT INTO ${s}.checkpoint (run_id, entity_id, partition, range) VALUES ($1, ${entityId}, $3, $4::jsonb) ON CONFLICT DO NOTHING`,
               [run, entity, index, range === null ? null : JSON.stringify(range)],
             );
           }

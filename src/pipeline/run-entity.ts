@@ -4,7 +4,6 @@ import type { EntityPlan } from '../core/plan.ts';
 import type { SourcePosition } from '../core/slice.ts';
 import type { EntityState } from '../ledger/ledger.ts';
 import type { RunRef } from '../write/target.ts';
-import { withRetry } from '../write/wrap/retry.ts';
 import type { Indexes } from './build-indexes.ts';
 import { readPartition } from './read-partition.ts';
 import type { RunPorts, RunRequest } from './run-plan.ts';
@@ -39,13 +38,7 @@ export async function runEntity(work: EntityRun, ports: RunPorts): Promise<void>
         .filter(({ done }) => !done)
         .map((partition) =>
           limit(async () => {
-            const opened = await ports.target.openWriter({ run: ref, entity, partition: partition.index, seen });
-            const writer = withRetry(
-              opened,
-              `${entity.name} (partition ${partition.index + 1})`,
-              ports.emit,
-              ports.signal,
-            );
+            const writer = await ports.target.openWriter({ run: ref, entity, partition: partition.index, seen });
             await readPartition({ entity, partition, request, stage, writer, seen, tally }, ports);
             await writer.close();
           }),

@@ -2,8 +2,12 @@ import { EzdError } from '../core/errors.ts';
 import { addCounts, type Emit, type EntityCounts, NO_COUNTS } from '../core/events.ts';
 import type { EntityPlan, Plan } from '../core/plan.ts';
 import type { Ledger, RunOptions, RunState } from '../ledger/ledger.ts';
+import { type Again, retryLedger } from '../ledger/retry-ledger.ts';
 import type { Source } from '../sources/source.ts';
+import { asFault } from '../write/fault.ts';
 import type { RunRef, Target } from '../write/target.ts';
+import { retrying } from '../write/wrap/retry.ts';
+import { retryTarget } from '../write/wrap/retry-ports.ts';
 import { createIndexes } from './build-indexes.ts';
 import { runEntity } from './run-entity.ts';
 import type { Stages } from './stages.ts';
@@ -48,7 +52,8 @@ export interface RunSummary {
 }
 
 /** Runs a plan, or goes on with the unfinished run of the same command and scope. */
-export async function runPlan(request: RunRequest, ports: RunPorts): Promise<RunSummary> {
+export async function runPlan(request: RunRequest, bare: RunPorts): Promise<RunSummary> {
+  const ports = enduring(bare);
   const unlock = await ports.ledger.lock(request.plan.office);
   try {
     const entities = entitiesInScope(request);
@@ -56,12 +61,20 @@ export async function runPlan(request: RunRequest, ports: RunPorts): Promise<Run
     try {
       return await work(request, entities, run, resumed, ports);
     } catch (error) {
-      await noteFailure(ports, run, error);
-      throw error;
+      const fault = asFault(error);
+      await noteFailure(bare, run, fault);
+      throw fault;
     }
   } finally {
     await unlock();
   }
+}
+
+/** Every step towards the database is tried again on transient faults: a restart of the server must not end a night. */
+function enduring(ports: RunPorts): RunPorts {
+  const { emit, signal } = ports;
+  const again: Again = (what, work) => retrying(work, what, emit, signal);
+  return { ...ports, target: retryTarget(ports.target, emit, signal), ledger: retryLedger(ports.ledger, again) };
 }
 
 async function work(

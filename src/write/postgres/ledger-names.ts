@@ -24,7 +24,8 @@ export function createLedgerNames(office: string, ledgerSchema: string): LedgerN
     if (found === undefined) throw new EzdError('INTERNAL', `Entity ${entity} has no number in the ledger.`);
     return found;
   };
-  const crosswalk = (entity: string): string => `${schema}.${quoted(`crosswalk_${id(entity)}`)}`;
+  const partition = (number: number): string => `${schema}.${quoted(`crosswalk_${number}`)}`;
+  const crosswalk = (entity: string): string => partition(id(entity));
   return {
     schema,
     id,
@@ -40,10 +41,10 @@ export function createLedgerNames(office: string, ledgerSchema: string): LedgerN
           `SELECT id FROM ${schema}.entity WHERE office = $1 AND name = $2`,
           [office, entity],
         );
-        ids.set(entity, row!.id);
         await session.query(
-          `CREATE TABLE IF NOT EXISTS ${crosswalk(entity)} PARTITION OF ${schema}.crosswalk (PRIMARY KEY (target_id)) FOR VALUES IN (${row!.id})`,
+          `CREATE TABLE IF NOT EXISTS ${partition(row!.id)} PARTITION OF ${schema}.crosswalk (PRIMARY KEY (target_id)) FOR VALUES IN (${row!.id})`,
         );
+        ids.set(entity, row!.id);
       }
     },
   };

@@ -113,7 +113,6 @@ function sqlFault(error: unknown): Error {
 function connectFault(error: unknown, url: string): Error {
   const place = placeOf(url);
   if (error instanceof pg.DatabaseError) {
-    if (error.code?.startsWith('57P0') || error.code === '53300') return sqlFault(error);
     const login = error.code?.startsWith('28') ?? false;
     return new EzdError('TARGET_UNREACHABLE', `PostgreSQL at ${place} refused the connection: ${error.message}.`, {
       subject: place,
@@ -121,6 +120,7 @@ function connectFault(error: unknown, url: string): Error {
         ? 'Check user, password and pg_hba.conf.'
         : 'Check that the database exists and the user may connect.',
       cause: error,
+      retryable: /^(57P0|53300)/.test(error.code ?? ''),
     });
   }
   return new EzdError(
