@@ -110,7 +110,14 @@ async function sendSelect(
       await flush();
       await happen(channel.fault!, channel);
     }
-    write(out, row);
+    const before = out.length();
+    try {
+      write(out, row);
+    } catch (error) {
+      // Half a row would make the client read the error as data.
+      out.truncate(before);
+      throw error;
+    }
     sent++;
     if (out.length() < FLUSH_AT) continue;
     await flush();
@@ -125,6 +132,7 @@ async function happen(fault: Fault, channel: AnswerChannel): Promise<void> {
     case 'drop':
       // A moment, so that what was written before has left.
       await nextTurn();
+      action.also?.();
       channel.drop();
       throw new Dropped();
     case 'stall':

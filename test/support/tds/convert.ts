@@ -16,7 +16,7 @@ export function convertValue(value: SqlValue, from: SqlType, to: SqlType, style 
     case 'integer':
       return toInteger(value, from, to);
     case 'float':
-      return Number(to.name === 'real' ? Math.fround(Number(value)) : value);
+      return toFloat(Number(value), from, to);
     case 'decimal':
       return toDecimal(value, from, to);
     case 'date':
@@ -24,7 +24,7 @@ export function convertValue(value: SqlValue, from: SqlType, to: SqlType, style 
     case 'binary':
       return toBinary(value, from, to, style);
     case 'guid':
-      return String(value).toUpperCase();
+      return toGuid(String(value));
     default:
       throw new SqlError(529, `Explicit conversion from data type ${from.name} to ${to.name} is not allowed.`);
   }
@@ -98,6 +98,20 @@ function toInteger(value: SqlValue, from: SqlType, to: SqlType): SqlValue {
   if (big < low! || big > high!)
     throw new SqlError(8115, `Arithmetic overflow error converting expression to data type ${to.name}.`);
   return to.name === 'bigint' ? big : Number(big);
+}
+
+function toGuid(text: string): SqlValue {
+  const bare = text
+    .trim()
+    .replace(/^\{(.*)\}$/, '$1')
+    .toUpperCase();
+  if (/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/.test(bare)) return bare;
+  throw new SqlError(8169, 'Conversion failed when converting from a character string to uniqueidentifier.');
+}
+
+function toFloat(value: number, from: SqlType, to: SqlType): SqlValue {
+  if (!Number.isFinite(value)) throw new SqlError(8114, `Error converting data type ${from.name} to ${to.name}.`);
+  return to.name === 'real' ? Math.fround(value) : value;
 }
 
 function toDecimal(value: SqlValue, from: SqlType, to: SqlType): SqlValue {

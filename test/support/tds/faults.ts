@@ -10,8 +10,8 @@ export interface Fault {
 }
 
 export type FaultAction =
-  /** The connection is cut, without a word. */
-  | { readonly kind: 'drop' }
+  /** The connection is cut, without a word; `also` runs at that moment (to refuse logins, to stop the server). */
+  | { readonly kind: 'drop'; readonly also?: () => void }
   /** Nothing comes any more until the client cancels or leaves. */
   | { readonly kind: 'stall' }
   /** The answer waits so many milliseconds, then goes on. */

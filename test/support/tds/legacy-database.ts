@@ -1,7 +1,5 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'csv-parse';
-import { type LegacyTable, legacyTables } from '../../../fixtures/schema.ts';
+import { type LegacyColumn, type LegacyTable, legacyTables } from '../../../fixtures/schema.ts';
+import { type OfficeRow, readOffice } from '../read-office.ts';
 import { convertValue } from './convert.ts';
 import type { TableSpec } from './database.ts';
 import { makeSqlType, parseSqlType, type SqlType } from './sql-type.ts';
@@ -24,13 +22,36 @@ export function legacyDatabase(rows: LegacyRows = {}): TableSpec[] {
 }
 
 /**
- * The fixture office from a dump folder in UTF-8 (`dbo.Pisma.csv`, header, comma, empty = NULL): what `npm run fixtures` writes.
- * A table without a file is empty.
+ * A fixture office in UTF-8 (the folder that `npm run fixtures` fills) as a database. Lines that no database could hold are left out. A dirty office may hold a key
+ * twice: such a table has an index on its key instead of a primary key, as a legacy database would; and a column whose values do not fit its type is NVARCHAR.
  */
-export async function legacyDatabaseFrom(folder: string): Promise<TableSpec[]> {
-  const specs: TableSpec[] = [];
-  for (const table of legacyTables()) specs.push(specOf(table, await readRows(table, folder)));
-  return specs;
+export function legacyDatabaseFrom(folder: string): TableSpec[] {
+  const office = readOffice(folder);
+  return legacyTables().map((table) => {
+    const dump = office.get(table.name) ?? [];
+    const columns = table.columns.map((column) => fittingColumn(column, dump));
+    const rows = dump.map((row) =>
+      columns.map((column) => cellValue(row[column.name] ?? null, parseSqlType(column.sqlType))),
+    );
+    const spec = specOf({ ...table, columns }, rows);
+    const places = table.primaryKey.map((name) => table.columns.findIndex((column) => column.name === name));
+    const keys = new Set(rows.map((row) => places.map((at) => String(row[at])).join('|')));
+    if (keys.size === rows.length && places.every((at) => !columns[at]!.nullable)) return spec;
+    const index = { name: `IX_${table.name}`, columns: table.primaryKey, unique: false };
+    return { ...spec, primaryKey: [], indexes: [index] };
+  });
+}
+
+/** The column as declared, as text when the dump has values that its type cannot hold, nullable when it has NULLs. */
+function fittingColumn(column: LegacyColumn, rows: readonly OfficeRow[]): LegacyColumn {
+  const type = parseSqlType(column.sqlType);
+  const nullable = column.nullable || rows.some((row) => (row[column.name] ?? null) === null);
+  try {
+    for (const row of rows) cellValue(row[column.name] ?? null, type);
+    return { ...column, nullable };
+  } catch {
+    return { ...column, nullable, sqlType: 'NVARCHAR(4000)' };
+  }
 }
 
 function specOf(table: LegacyTable, rows: readonly SqlRow[]): TableSpec {
@@ -49,22 +70,6 @@ function specOf(table: LegacyTable, rows: readonly SqlRow[]): TableSpec {
     })),
     rows,
   };
-}
-
-async function readRows(table: LegacyTable, folder: string): Promise<SqlRow[]> {
-  const file = join(folder, `${table.schema}.${table.name}.csv`);
-  if (!existsSync(file)) return [];
-  const types = table.columns.map((column) => parseSqlType(column.sqlType));
-  const rows: SqlRow[] = [];
-  // A quoted empty cell is an empty text, a bare one is NULL. A broken line of a dirty office cannot be in a database.
-  const cast = (cell: string, { quoting }: { quoting: boolean }): string | null =>
-    cell === '' && !quoting ? null : cell;
-  const options = { bom: true, columns: true, skip_records_with_error: true, cast };
-  const records: AsyncIterable<Record<string, string | null>> = createReadStream(file).pipe(parse(options));
-  for await (const record of records) {
-    rows.push(table.columns.map((column, i) => cellValue(record[column.name] ?? null, types[i]!)));
-  }
-  return rows;
 }
 
 function cellValue(cell: string | null, type: SqlType): SqlValue {

@@ -280,7 +280,7 @@ describe('the fixture office behind the server', () => {
     const folder = await mkdtemp(join(tmpdir(), 'tds-office-'));
     open.push(() => rm(folder, { recursive: true }));
     const summary = await generateOffice({ out: folder, cases: 20, units: 4, files: 'none' });
-    const server = await start({ tables: await legacyDatabaseFrom(join(folder, 'tables')) });
+    const server = await start({ tables: legacyDatabaseFrom(folder) });
     const pool = await connect(server);
     for (const [table, rows] of Object.entries(summary.rows)) {
       const count = await pool.request().query(`SELECT COUNT(*) AS n FROM [dbo].[${table}]`);

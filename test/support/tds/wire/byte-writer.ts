@@ -16,6 +16,8 @@ export interface ByteWriter {
   bVarChar: (text: string) => void;
   /** Length of two bytes, counted in characters, then UCS-2. */
   usVarChar: (text: string) => void;
+  /** Forgets everything behind the first `length` bytes. */
+  truncate: (length: number) => void;
   /** Everything so far; the writer is empty afterwards. The bytes are valid until the next write. */
   take: () => Buffer;
 }
@@ -82,6 +84,9 @@ export function byteWriter(initial = 64 * 1024): ByteWriter {
       room(2);
       at = buffer.writeUInt16LE(text.length, at);
       ucs2(text);
+    },
+    truncate: (length) => {
+      at = length;
     },
     take: () => {
       const all = buffer.subarray(0, at);

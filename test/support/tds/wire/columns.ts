@@ -165,7 +165,12 @@ function cellWriter(type: SqlType, nullable: boolean): CellWriter {
   const fixed = FIXED[type.name];
   if (fixed !== undefined) {
     const plain = valueWriter(type);
-    if (!nullable) return plain;
+    if (!nullable) {
+      return (out, value) => {
+        if (value === null) throw new Error(`NULL in a column of type ${type.name} that is declared NOT NULL`);
+        plain(out, value);
+      };
+    }
     return (out, value) => {
       out.u8(value === null ? 0 : fixed[2]);
       if (value !== null) plain(out, value);
