@@ -200,6 +200,8 @@ export interface LookupPlan {
   readonly entries: Readonly<Record<string, string | null>>;
   /** Codes whose meaning is unknown in public material; an office fills them in. A record that uses one gets CODE_UNCONFIRMED (warning). */
   readonly unconfirmed: readonly string[];
+  /** Codes whose meaning is an assumption of the bundle: used without a finding, told once when the plan is compiled. */
+  readonly assumed?: readonly string[];
 }
 
 /** A rule as used by one entity: a rule of the rule book by name with the columns it looks at, or a CEL expression. */

@@ -68,9 +68,14 @@ function surroundings(options: CompileOptions, bundle: Bundle, report: Report): 
 function usedLookups(around: Surroundings, report: Report): Readonly<Record<string, LookupPlan>> {
   const used: Record<string, LookupPlan> = {};
   for (const [name, lookup] of around.lookups) {
+    const at = { file: lookup.shown, line: 1, column: 1 };
     if (around.usedLookups.has(name)) used[name] = lookup.plan;
-    else if (!report.failed())
-      report.warning('lookupUnused', { lookup: name }, { file: lookup.shown, line: 1, column: 1 });
+    else if (!report.failed()) report.warning('lookupUnused', { lookup: name }, at);
+    const assumed = used[name]?.assumed ?? [];
+    if (assumed.length > 0)
+      report.warning('lookupAssumed', { lookup: name, codes: assumed.join(', ') }, at, [
+        report.text('lookupAssumedHint'),
+      ]);
   }
   return used;
 }

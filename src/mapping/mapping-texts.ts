@@ -48,6 +48,14 @@ export const MAPPING_TEXTS = {
   lookupStatus: { en: 'status "{found}" is not known', pl: 'status "{found}" jest nieznany' },
   lookupUnknown: { en: 'there is no look-up "{lookup}"', pl: 'nie ma słownika "{lookup}"' },
   lookupUnknownHint: { en: 'look-ups are files lookups/<name>.csv.', pl: 'słowniki to pliki lookups/<nazwa>.csv.' },
+  lookupAssumed: {
+    en: 'look-up "{lookup}": the meaning of these codes is an assumption: {codes}',
+    pl: 'słownik "{lookup}": znaczenie tych kodów jest założeniem: {codes}',
+  },
+  lookupAssumedHint: {
+    en: 'compare them with your database; then set their status to potwierdzony in an overlay of your office',
+    pl: 'porównaj je ze swoją bazą; potem wpisz im status potwierdzony w nakładce urzędu',
+  },
   lookupUnused: { en: 'look-up "{lookup}" is used by no field', pl: 'słownika "{lookup}" nie używa żadne pole' },
   unknownWithoutLookup: {
     en: '"unknown" says what a code does that a look-up lacks, but this field has no "lookup"',

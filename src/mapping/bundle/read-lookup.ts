@@ -7,7 +7,9 @@ import type { BundleFile } from './document.ts';
 const COLUMNS = ['kod', 'wartosc', 'opis', 'status'] as const;
 /** Statuses that mark a code whose meaning nobody outside the office knows. */
 const UNCONFIRMED = ['nieznany', 'unconfirmed'];
-const STATUSES = ['', 'potwierdzony', 'confirmed', ...UNCONFIRMED];
+/** Statuses of codes to which the bundle gives a meaning that an office should confirm. */
+const ASSUMED = ['zalozony', 'assumed'];
+const STATUSES = ['', 'potwierdzony', 'confirmed', ...ASSUMED, ...UNCONFIRMED];
 
 interface Row {
   readonly record: readonly string[];
@@ -26,6 +28,7 @@ export function readLookup(file: BundleFile, name: string, report: Report): Look
   if (columns === null) return null;
   const entries = new Map<string, { readonly value: string | null; readonly line: number }>();
   const unconfirmed: string[] = [];
+  const assumed: string[] = [];
   for (const row of data) {
     const cell = (name: (typeof COLUMNS)[number]): string => (row.record[columns.indexOf(name)] ?? '').trim();
     const code = cell('kod');
@@ -35,6 +38,7 @@ export function readLookup(file: BundleFile, name: string, report: Report): Look
     if (!STATUSES.includes(cell('status')))
       report.error('lookupStatus', { found: cell('status') }, at, report.near(cell('status'), STATUSES.slice(1)));
     if (UNCONFIRMED.includes(cell('status'))) unconfirmed.push(code);
+    if (ASSUMED.includes(cell('status'))) assumed.push(code);
     entries.set(code, { value: cell('wartosc') === '' ? null : cell('wartosc'), line: row.info.lines });
   }
   if (entries.size === 0) report.error('lookupEmpty', { file: file.file }, lineAt(file, 1));
@@ -43,6 +47,7 @@ export function readLookup(file: BundleFile, name: string, report: Report): Look
     file: file.file,
     entries: Object.fromEntries([...entries].map(([code, { value }]) => [code, value])),
     unconfirmed,
+    ...(assumed.length === 0 ? {} : { assumed }),
   };
 }
 

@@ -71,6 +71,10 @@ export const decimal = (name: string, comment: string, puw?: string, rp?: string
 export const flag = (name: string, comment: string, puw?: string, rp?: string): ColumnSpec =>
   column(name, 'bool', comment, originOf(puw, rp));
 
+/** An identifier that the source brought, not a reference. */
+export const uuid = (name: string, comment: string, puw?: string, rp?: string): ColumnSpec =>
+  column(name, 'uuid', comment, originOf(puw, rp));
+
 /** A moment; the local time of EZD PUW is converted with the zone of the project file. */
 export const moment = (name: string, comment: string, puw?: string, rp?: string): ColumnSpec =>
   column(name, 'timestamptz', comment, originOf(puw, rp));

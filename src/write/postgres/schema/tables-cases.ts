@@ -10,6 +10,7 @@ import {
   type TableSpec,
   table,
   text,
+  uuid,
 } from './table-spec.ts';
 
 const STATES = ['nowa', 'w_realizacji', 'zawieszona', 'zakonczona'];
@@ -46,7 +47,8 @@ export const CASE_TABLES: readonly TableSpec[] = [
         'Pisma.IdStanowiskaProwadzacego',
         'idStanowiskoProwadzacy',
       ),
-      integer('rodzaj_kod', 'Kod rodzaju koszulki; znaczenie kodów nieznane publicznie', 'Pisma.Rodzaj'),
+      text('rodzaj', 'Rodzaj koszulki (znaczenie kodów ustala urząd w tabeli kodów)', 'Pisma.Rodzaj'),
+      integer('rodzaj_kod', 'Kod rodzaju koszulki', 'Pisma.Rodzaj'),
       moment('wazne_do', 'Ważne do', 'Pisma.WazneDo'),
       moment('termin', 'Termin załatwienia', 'Pisma.TerminPisma', 'terminZalatwienia'),
       flag('przyjeta', 'Czy przejęta przez trzymającego', 'Pisma.Przyjete'),
@@ -72,7 +74,7 @@ export const CASE_TABLES: readonly TableSpec[] = [
         'Koszulka, z której powstała kopia lub udostępnienie',
         'Pisma.IdPismaZrodlo',
       ),
-      text('guid', 'Identyfikator GUID w źródle', 'Pisma.Guid'),
+      uuid('guid', 'Identyfikator GUID w źródle', 'Pisma.Guid'),
     ],
     { checks: oneOf('stan', STATES), indexes: [['data_utworzenia']] },
   ),
@@ -163,14 +165,16 @@ export const CASE_TABLES: readonly TableSpec[] = [
         'SpisSpraw.IdDokumentuWszczynajacego',
       ),
       ref('id_dokument_meta', 'dokument', 'Dokument z metadanymi sprawy', 'SpisSpraw.IdDokumentuMeta'),
-      integer('typ_sprawy_kod', 'Kod typu sprawy; znaczenie kodów nieznane publicznie', 'SpisSpraw.IdTypSprawy'),
+      text('typ_sprawy', 'Typ sprawy (znaczenie kodów ustala urząd w tabeli kodów)', 'SpisSpraw.IdTypSprawy'),
+      integer('typ_sprawy_kod', 'Kod typu sprawy', 'SpisSpraw.IdTypSprawy'),
       integer('etap_udostepnienia', 'Numer etapu udostępnienia', 'SpisSpraw.IdEtapuUdostepnienia'),
-      integer(
-        'archiwum_status_kod',
-        'Kod stanu archiwizacji; znaczenie kodów nieznane publicznie',
+      text(
+        'archiwum_status',
+        'Stan archiwizacji (znaczenie kodów ustala urząd w tabeli kodów)',
         'SpisSpraw.ArchiwumStatus',
         'statusArchiwizacji',
       ),
+      integer('archiwum_status_kod', 'Kod stanu archiwizacji', 'SpisSpraw.ArchiwumStatus'),
       integer(
         'typ_usuniecia_kod',
         'Kod usunięcia (błędna rejestracja); puste: sprawa istnieje',
@@ -212,7 +216,8 @@ export const CASE_TABLES: readonly TableSpec[] = [
     { puw: 'EtapyPisma', rp: 'V2GetObiegDto (zadanie)' },
     [
       required(ref('id_koszulka', 'koszulka', 'Koszulka', 'EtapyPisma.IdPisma')),
-      integer('typ_kod', 'Kod typu etapu; znaczenie kodów nieznane publicznie', 'EtapyPisma.IdEtapTyp', 'typZadania'),
+      text('typ', 'Typ etapu (znaczenie kodów ustala urząd w tabeli kodów)', 'EtapyPisma.IdEtapTyp', 'typZadania'),
+      integer('typ_kod', 'Kod typu etapu', 'EtapyPisma.IdEtapTyp'),
       text('typ_opis', 'Opis typu etapu, np. Przekazany', 'EtapyPisma.OpisEtapTyp', 'typZadaniaOpis'),
       moment('data_nadania', 'Data nadania', 'EtapyPisma.DataNadania', 'dataUtworzenia'),
       moment('data_odbioru', 'Data odbioru', 'EtapyPisma.DataOdbioru', 'dataOtrzymania'),
@@ -244,11 +249,12 @@ export const CASE_TABLES: readonly TableSpec[] = [
     [
       required(ref('id_koszulka', 'koszulka', 'Koszulka', 'HistoriaZdarzen.IdPisma')),
       moment('data_czynnosci', 'Data czynności', 'HistoriaZdarzen.DataZdarzenia'),
-      integer(
-        'rodzaj_kod',
-        'Kod rodzaju zdarzenia; znaczenie kodów nieznane publicznie',
+      text(
+        'rodzaj',
+        'Rodzaj zdarzenia (znaczenie kodów ustala urząd w tabeli kodów)',
         'HistoriaZdarzen.RodzajZdarzenia',
       ),
+      integer('rodzaj_kod', 'Kod rodzaju zdarzenia', 'HistoriaZdarzen.RodzajZdarzenia'),
       text('czynnosc', 'Określenie czynności', 'HistoriaZdarzen.Zdarzenie'),
       ref('id_pracownik', 'pracownik', 'Osoba podejmująca czynność', 'HistoriaZdarzen.IdPracownika'),
       text('osoba', 'Oznaczenie osoby tekstem (nazwisko, imię, stanowisko)', 'HistoriaZdarzen.Pracownik'),
@@ -263,7 +269,8 @@ export const CASE_TABLES: readonly TableSpec[] = [
     required(ref('id_koszulka', 'koszulka', 'Koszulka', 'PismaPowiazania.IdPisma')),
     required(ref('id_koszulka_dowiazana', 'koszulka', 'Koszulka dowiązana', 'PismaPowiazania.IdPismaDowiazanego')),
     moment('data_dowiazania', 'Data dowiązania', 'PismaPowiazania.DataDowiazania'),
-    text('rodzaj', 'Rodzaj powiązania, np. DOSPRAWY', 'PismaPowiazania.RodzajPowiazania'),
+    text('rodzaj', 'Rodzaj powiązania', 'PismaPowiazania.RodzajPowiazania'),
+    text('rodzaj_zrodla', 'Rodzaj powiązania tekstem źródła, np. DOSPRAWY', 'PismaPowiazania.RodzajPowiazania'),
   ]),
   table(
     'udostepnienie',

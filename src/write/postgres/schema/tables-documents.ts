@@ -52,7 +52,8 @@ export const DOCUMENT_TABLES: readonly TableSpec[] = [
       ref('id_wersja_poprzednia', 'dokument_wersja', 'Wersja poprzednia', 'Zalaczniki.IdPoprzedniego'),
       text('nazwa', 'Nazwa pliku', 'Zalaczniki.Nazwa', 'nazwa'),
       text('wersja', 'Oznaczenie wersji, np. 1.0', 'Zalaczniki.Wersja', 'wersja'),
-      integer('typ_kod', 'Kod typu załącznika; znaczenie kodów nieznane publicznie', 'Zalaczniki.Typ'),
+      text('typ', 'Typ załącznika (znaczenie kodów ustala urząd w tabeli kodów)', 'Zalaczniki.Typ'),
+      integer('typ_kod', 'Kod typu załącznika', 'Zalaczniki.Typ'),
       moment('data_utworzenia', 'Data utworzenia', 'Zalaczniki.DataUtworzenia', 'dataUtworzenia'),
       ref('id_pracownik', 'pracownik', 'Kto utworzył', 'Zalaczniki.IdPracownika', 'idStanowiskoAutor'),
       flag('podpisana', 'Czy podpisana', 'Zalaczniki.Podpis', 'czyPodpisany'),
@@ -73,7 +74,7 @@ export const DOCUMENT_TABLES: readonly TableSpec[] = [
     { puw: 'Dokument', rp: 'DokumentPrzestrzeniDto' },
     [
       required(ref('id_koszulka', 'koszulka', 'Koszulka', 'Dokument.IdPisma', 'idPrzestrzenRobocza')),
-      integer('typ_kod', 'Kod typu dokumentu; znaczenie kodów nieznane publicznie', 'Dokument.TypDokumentu'),
+      integer('typ_kod', 'Kod typu dokumentu', 'Dokument.TypDokumentu'),
       text('typ', 'Typ dokumentu (ustalony przez urząd w tabeli kodów)', 'Dokument.TypDokumentu', 'typDokumentu'),
       integer('rodzaj_kod', 'Kod rodzaju dokumentu (słownik 8)', 'Dokument.RodzajDokumentu'),
       ref('id_rodzaj', 'rodzaj_dokumentu', 'Rodzaj dokumentu', 'Dokument.RodzajDokumentu', 'rodzajDokumentu'),
