@@ -3,6 +3,7 @@ import type { SourceCatalogue, TargetCatalogue } from '../core/catalogue.ts';
 import type { Emit } from '../core/events.ts';
 import type { Plan } from '../core/plan.ts';
 import type { RulePolicy } from '../core/policy.ts';
+import type { SetCheck } from '../core/set-check.ts';
 import { type CompiledPlan, compilePlan } from '../mapping/compile-plan.ts';
 import type { Stages } from '../pipeline/stages.ts';
 import { type CsvFileInfo, createCsvSource } from '../sources/csv/csv-source.ts';
@@ -12,6 +13,8 @@ import type { Source } from '../sources/source.ts';
 import { TRANSFORMS } from '../transform/transforms/registry.ts';
 import { AFTER_LOAD_CODES } from '../validate/catalogue.ts';
 import { RULE_SIGNATURES } from '../validate/rule-book.ts';
+import { setChecks } from '../validate/set-checks.ts';
+import { DEFAULT_SET_CONTEXT } from '../validate/set-rule.ts';
 import { storeCatalogue } from '../write/postgres/schema/store-catalogue.ts';
 import { createStages } from './open-stages.ts';
 import { openExistingStore, openStore, type Store, type StoreOptions } from './open-store.ts';
@@ -97,6 +100,14 @@ export const policyOf = ({ strict, rules }: Config): RulePolicy => ({
   codes: rules,
   afterLoad: AFTER_LOAD_CODES,
 });
+
+/** The rules across records, as the office decided about them. */
+export const checksOf = (config: Config): readonly SetCheck[] =>
+  setChecks(policyOf(config), {
+    ...DEFAULT_SET_CONTEXT,
+    schema: config.target.schema,
+    timezone: config.timezone,
+  });
 
 /** Bytes of a table or of its dump file from which worker threads are worth their start. */
 const WORTH_A_THREAD = 4 * 1024 * 1024;

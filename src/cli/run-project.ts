@@ -8,7 +8,14 @@ import type { Plan } from '../core/plan.ts';
 import type { FindingCount, RunOptions, RunState } from '../ledger/ledger.ts';
 import { type RunSummary, runPlan } from '../pipeline/run-plan.ts';
 import type { Cli } from './cli.ts';
-import { compileProject, openProjectStages, openProjectStore, openSource, targetCatalogue } from './compose.ts';
+import {
+  checksOf,
+  compileProject,
+  openProjectStages,
+  openProjectStore,
+  openSource,
+  targetCatalogue,
+} from './compose.ts';
 import { resolveUnits } from './resolve-units.ts';
 
 export interface RunChoice {
@@ -55,6 +62,7 @@ export async function runProject(
         batchRows: config.batchRows,
         batchBytes: config.batchBytes,
         jobs: config.jobs,
+        checks: checksOf(config),
         toolVersion: choice.version,
         host: hostname(),
         user: userInfo().username,

@@ -1,6 +1,7 @@
 import { EzdError } from '../core/errors.ts';
 import { addCounts, type Emit, type EntityCounts, NO_COUNTS } from '../core/events.ts';
 import type { EntityPlan, Plan } from '../core/plan.ts';
+import type { SetCheck } from '../core/set-check.ts';
 import type { Ledger, RunOptions, RunState } from '../ledger/ledger.ts';
 import { type Again, retryLedger } from '../ledger/retry-ledger.ts';
 import type { Source } from '../sources/source.ts';
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly batchBytes: number;
   /** Partitions and worker threads side by side. */
   readonly jobs: number;
+  /** Rules across records, run over the loaded store; not on a limited run, where most records are missing by intent. */
+  readonly checks: readonly SetCheck[];
   readonly toolVersion: string;
   readonly host: string;
   readonly user: string;
@@ -93,6 +96,7 @@ async function work(
     if (signal.aborted) return await interrupted(run, ports);
   }
   const missingReferences = await target.settle(ref, entities);
+  if (request.options.limit === null) await target.judge(ref, entities, request.checks);
   await ledger.finishRun(run.id, 'finished');
   const finished = (await ledger.getRun(request.plan.office, run.id))!;
   verifyCounts(finished);

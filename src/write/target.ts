@@ -3,6 +3,7 @@ import type { EntityCounts } from '../core/events.ts';
 import type { KeyBitmap } from '../core/key-bitmap.ts';
 import type { EntityPlan } from '../core/plan.ts';
 import type { SourceValue } from '../core/record.ts';
+import type { SetCheck } from '../core/set-check.ts';
 import type { EncodedSlice, SourcePosition } from '../core/slice.ts';
 import type { RowEncoder } from './row-encoder.ts';
 
@@ -26,6 +27,12 @@ export interface Target {
 
   /** At the end of a run: completes references that could not be known before, reports those still missing. May be repeated. Returns the number of findings. */
   settle(run: RunRef, entities: readonly EntityPlan[]): Promise<number>;
+
+  /**
+   * Runs the rules across records over the loaded store, set by set, and writes what they find. After `settle`; may be repeated: what the same run found
+   * before is replaced. Returns the number of findings.
+   */
+  judge(run: RunRef, entities: readonly EntityPlan[], checks: readonly SetCheck[]): Promise<number>;
 
   close(): Promise<void>;
 }

@@ -78,6 +78,7 @@ beforeAll(async () => {
     batchRows: 20_000,
     batchBytes: 8 << 20,
     jobs: 1,
+    checks: [],
     toolVersion: '0',
     host: 'test',
     user: 'test',

@@ -184,6 +184,7 @@ const requestOf = (plan: Plan, { batchRows = 500, jobs = 2, limit }: ShopRun): R
   batchRows,
   batchBytes: 8 << 20,
   jobs,
+  checks: [],
   toolVersion: 'test',
   host: 'here',
   user: 'me',

@@ -72,6 +72,7 @@ async function load(plan: Plan, source: Source, store: Store, now: number): Prom
       batchRows: 20_000,
       batchBytes: 16 << 20,
       jobs: 1,
+      checks: [],
       toolVersion: 'test',
       host: 'test',
       user: 'test',

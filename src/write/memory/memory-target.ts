@@ -55,6 +55,7 @@ export function createMemoryTarget(office: string, catalogue: TargetCatalogue, c
       const names = new Set(entities.map(({ name }) => name));
       return Promise.resolve([...store.pending.values()].filter(({ entity }) => names.has(entity)).length);
     },
+    judge: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };
 }

@@ -7,6 +7,7 @@ import type { KnownParents } from './check-parents.ts';
 import { createEntityWriter } from './entity-writer.ts';
 import { putBack, takeOff } from './first-load.ts';
 import { createLedgerNames } from './ledger-names.ts';
+import { runSetChecks } from './run-set-checks.ts';
 import { completeReferences, reportMissing } from './settle-references.ts';
 import { tableOf } from './write-rows.ts';
 
@@ -69,6 +70,11 @@ export function createPostgresTarget({ pool, office, ledgerSchema }: PostgresTar
           missing += await reportMissing(session, run, entity, names);
         }
         return missing;
+      }),
+    judge: (run, entities, checks) =>
+      within(async (session) => {
+        const counts = await runSetChecks(session, run, entities, names, checks);
+        return [...counts.values()].reduce((sum, count) => sum + count, 0);
       }),
     close: () => pool.close(),
   };

@@ -21,6 +21,7 @@ export function retryTarget(
     },
     endEntity: (run, entity) => again(entity.name, () => target.endEntity(run, entity)),
     settle: (run, entities) => again('references', () => target.settle(run, entities)),
+    judge: (run, entities, checks) => again('rules across records', () => target.judge(run, entities, checks)),
     close: () => target.close(),
   };
 }

@@ -33,6 +33,7 @@ const { run } = await runPlan(
     batchRows: 20_000,
     batchBytes: 8 << 20,
     jobs: 1,
+    checks: [],
     toolVersion: 'bench',
     host: 'bench',
     user: 'bench',
