@@ -107,5 +107,8 @@ export function showOutcome(cli: Cli, { run, summary, findings }: RunOutcome): v
   cli.line(texts.text('run.equation'));
   if (summary.missingReferences > 0)
     cli.line(texts.text('run.missingReferences', { count: texts.number(summary.missingReferences) }));
-  if (rejected > 0) cli.line(texts.text('run.seeRejects', { run: run.id }));
+  if (rejected === 0) return;
+  cli.line(
+    run.command === 'validate' ? texts.text('validate.seeRejects') : texts.text('run.seeRejects', { run: run.id }),
+  );
 }

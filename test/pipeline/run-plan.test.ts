@@ -118,7 +118,12 @@ describe('a run over the small shop', () => {
   });
 
   test('two runs at once: the second is told who holds the lock', async () => {
-    const first = shop.run(source());
+    let begun: () => void = () => undefined;
+    const started = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const first = shop.run(source(), { emit: ({ kind }) => (kind === 'run-started' ? begun() : undefined) });
+    await started;
     await expect(shop.run(source())).rejects.toMatchObject({
       code: 'LOCKED',
       message: expect.stringContaining('UM-TEST'),

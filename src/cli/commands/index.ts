@@ -1,11 +1,25 @@
 import type { CliCommand } from '../command.ts';
 import { check } from './check.ts';
 import { contents } from './contents.ts';
+import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { plan } from './plan.ts';
 import { rejects } from './rejects.ts';
+import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { status } from './status.ts';
+import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. Adding one is a line here. */
-export const COMMANDS: readonly CliCommand[] = [init, check, plan, run, status, rejects, contents];
+export const COMMANDS: readonly CliCommand[] = [
+  init,
+  check,
+  plan,
+  validate,
+  run,
+  status,
+  rejects,
+  contents,
+  rules,
+  explain,
+];

@@ -5,8 +5,10 @@ import type { Translator } from '../../i18n/translator.ts';
 import { defineCommand, wholeNumber } from '../command.ts';
 import { CSV_START, csvLine } from '../csv-line.ts';
 import { type ShownReject, shownReject, withRejects } from '../open-rejects.ts';
+import { validationConfig } from '../scratch-store.ts';
 
 interface ExportOptions {
+  readonly validation?: boolean;
   readonly run?: number;
   readonly entity?: string;
   readonly code?: string;
@@ -33,35 +35,41 @@ export const rejectsExport = defineCommand<ExportOptions>({
       .option('--code <code>', texts.text('option.code'))
       .option('-o, --out <file>', texts.text('option.out'), 'rejects.csv')
       .option('--force', texts.text('option.force'))
+      .option('--validation', texts.text('option.validation'))
       .option('--with-personal-data', texts.text('option.personal'));
   },
-  async run(cli, _args, { run: wanted, entity, code, out, force = false, withPersonalData = false }) {
+  async run(cli, _args, { validation, run: wanted, entity, code, out, force = false, withPersonalData = false }) {
     const { config } = cli.loadConfig();
     const file = resolve(cli.io.cwd, out);
-    return withRejects(cli, config, wanted, async ({ ledger, run }) => {
-      const filter = { ...(entity === undefined ? {} : { entity }), ...(code === undefined ? {} : { code }) };
-      const handle = create(file, force, withPersonalData, cli.texts);
-      let count = 0;
-      try {
-        let columns: readonly string[] | null = null;
-        for await (const reject of ledger.rejects(run, filter)) {
-          const shown = shownReject(reject, cli, withPersonalData);
-          if (columns === null) {
-            columns = entity === undefined ? [] : Object.keys(shown.source);
-            writeSync(handle, CSV_START + csvLine(header(cli.texts, columns)));
+    return withRejects(
+      cli,
+      validation === true ? validationConfig(config) : config,
+      wanted,
+      async ({ ledger, run }) => {
+        const filter = { ...(entity === undefined ? {} : { entity }), ...(code === undefined ? {} : { code }) };
+        const handle = create(file, force, withPersonalData, cli.texts);
+        let count = 0;
+        try {
+          let columns: readonly string[] | null = null;
+          for await (const reject of ledger.rejects(run, filter)) {
+            const shown = shownReject(reject, cli, withPersonalData);
+            if (columns === null) {
+              columns = entity === undefined ? [] : Object.keys(shown.source);
+              writeSync(handle, CSV_START + csvLine(header(cli.texts, columns)));
+            }
+            writeSync(handle, csvLine(lineOf(shown, columns)));
+            count += 1;
           }
-          writeSync(handle, csvLine(lineOf(shown, columns)));
-          count += 1;
+          if (columns === null) writeSync(handle, CSV_START + csvLine(header(cli.texts, [])));
+        } finally {
+          closeSync(handle);
         }
-        if (columns === null) writeSync(handle, CSV_START + csvLine(header(cli.texts, [])));
-      } finally {
-        closeSync(handle);
-      }
-      cli.line(cli.texts.text('rejects.exported', { count: cli.texts.number(count), file }));
-      if (!withPersonalData) cli.note(cli.texts.text('rejects.masked'));
-      cli.result({ run, file, rejects: count });
-      return EXIT_CODES.done;
-    });
+        cli.line(cli.texts.text('rejects.exported', { count: cli.texts.number(count), file }));
+        if (!withPersonalData) cli.note(cli.texts.text('rejects.masked'));
+        cli.result({ run, file, rejects: count });
+        return EXIT_CODES.done;
+      },
+    );
   },
 });
 

@@ -1,9 +1,11 @@
 import { EXIT_CODES } from '../../core/errors.ts';
 import { defineCommand, wholeNumber } from '../command.ts';
 import { type ShownReject, shownReject, withRejects } from '../open-rejects.ts';
+import { validationConfig } from '../scratch-store.ts';
 import { renderTable } from '../table.ts';
 
 interface ListOptions {
+  readonly validation?: boolean;
   readonly run?: number;
   readonly entity?: string;
   readonly code?: string;
@@ -22,31 +24,37 @@ export const rejectsList = defineCommand<ListOptions>({
       .option('-e, --entity <name>', texts.text('rejects.entity'))
       .option('--code <code>', texts.text('option.code'))
       .option('--limit <rows>', texts.text('rejects.limit'), wholeNumber('--limit', texts), 50)
+      .option('--validation', texts.text('option.validation'))
       .option('--with-personal-data', texts.text('option.personal'));
   },
-  async run(cli, _args, { run: wanted, entity, code, limit, withPersonalData = false }) {
+  async run(cli, _args, { validation, run: wanted, entity, code, limit, withPersonalData = false }) {
     const { config } = cli.loadConfig();
     const { texts } = cli;
-    return withRejects(cli, config, wanted, async ({ ledger, run }) => {
-      const filter = { ...(entity === undefined ? {} : { entity }), ...(code === undefined ? {} : { code }) };
-      const shown: ShownReject[] = [];
-      let more = false;
-      for await (const reject of ledger.rejects(run, filter)) {
-        more = shown.length === limit;
-        if (more) break;
-        shown.push(shownReject(reject, cli, withPersonalData));
-      }
-      if (shown.length === 0) cli.line(texts.text('rejects.none', { run }));
-      else {
-        const titles = (['column.entity', 'column.key', 'column.code', 'column.field', 'column.message'] as const).map(
-          (key) => ({ title: texts.text(key) }),
-        );
-        cli.line(renderTable(titles, shown.flatMap(rowsOf)));
-        if (more) cli.line(texts.text('rejects.more'));
-      }
-      cli.result({ run, rejects: shown.map(({ source, ...reject }) => reject), more });
-      return EXIT_CODES.done;
-    });
+    return withRejects(
+      cli,
+      validation === true ? validationConfig(config) : config,
+      wanted,
+      async ({ ledger, run }) => {
+        const filter = { ...(entity === undefined ? {} : { entity }), ...(code === undefined ? {} : { code }) };
+        const shown: ShownReject[] = [];
+        let more = false;
+        for await (const reject of ledger.rejects(run, filter)) {
+          more = shown.length === limit;
+          if (more) break;
+          shown.push(shownReject(reject, cli, withPersonalData));
+        }
+        if (shown.length === 0) cli.line(texts.text('rejects.none', { run }));
+        else {
+          const titles = (
+            ['column.entity', 'column.key', 'column.code', 'column.field', 'column.message'] as const
+          ).map((key) => ({ title: texts.text(key) }));
+          cli.line(renderTable(titles, shown.flatMap(rowsOf)));
+          if (more) cli.line(texts.text('rejects.more'));
+        }
+        cli.result({ run, rejects: shown.map(({ source, ...reject }) => reject), more });
+        return EXIT_CODES.done;
+      },
+    );
   },
 });
 

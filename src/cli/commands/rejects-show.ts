@@ -2,8 +2,10 @@ import { EXIT_CODES, EzdError } from '../../core/errors.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, wholeNumber } from '../command.ts';
 import { type ShownReject, shownReject, withRejects } from '../open-rejects.ts';
+import { validationConfig } from '../scratch-store.ts';
 
 interface ShowOptions {
+  readonly validation?: boolean;
   readonly run?: number;
   readonly withPersonalData?: boolean;
 }
@@ -16,24 +18,30 @@ export const rejectsShow = defineCommand<ShowOptions>({
   define(command, texts) {
     command
       .option('--run <number>', texts.text('option.run'), wholeNumber('--run', texts))
+      .option('--validation', texts.text('option.validation'))
       .option('--with-personal-data', texts.text('option.personal'));
   },
-  async run(cli, [entity = '', key = ''], { run: wanted, withPersonalData = false }) {
+  async run(cli, [entity = '', key = ''], { validation, run: wanted, withPersonalData = false }) {
     const { config } = cli.loadConfig();
     const { texts } = cli;
-    return withRejects(cli, config, wanted, async ({ ledger, run }) => {
-      const shown: ShownReject[] = [];
-      for await (const reject of ledger.rejects(run, { entity, key }))
-        shown.push(shownReject(reject, cli, withPersonalData));
-      if (shown.length === 0) {
-        const hint = texts.text('rejects.unknownHint');
-        throw new EzdError('USAGE', texts.text('rejects.unknown', { run, entity, key }), { hint });
-      }
-      for (const reject of shown) show(cli, reject);
-      if (!withPersonalData) cli.note(texts.text('rejects.masked'));
-      cli.result({ run, rejects: shown });
-      return EXIT_CODES.done;
-    });
+    return withRejects(
+      cli,
+      validation === true ? validationConfig(config) : config,
+      wanted,
+      async ({ ledger, run }) => {
+        const shown: ShownReject[] = [];
+        for await (const reject of ledger.rejects(run, { entity, key }))
+          shown.push(shownReject(reject, cli, withPersonalData));
+        if (shown.length === 0) {
+          const hint = texts.text('rejects.unknownHint');
+          throw new EzdError('USAGE', texts.text('rejects.unknown', { run, entity, key }), { hint });
+        }
+        for (const reject of shown) show(cli, reject);
+        if (!withPersonalData) cli.note(texts.text('rejects.masked'));
+        cli.result({ run, rejects: shown });
+        return EXIT_CODES.done;
+      },
+    );
   },
 });
 

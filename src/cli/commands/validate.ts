@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { EXIT_CODES } from '../../core/errors.ts';
+import type { FindingCount } from '../../ledger/ledger.ts';
+import type { Cli } from '../cli.ts';
+import { defineCommand, oneOf, wholeNumber, words } from '../command.ts';
+import { compareFindings, type FindingChanges } from '../compare-findings.ts';
+import { openProjectStore } from '../compose.ts';
+import { writeFindingList } from '../list-findings.ts';
+import { withInterrupt } from '../on-interrupt.ts';
+import { programVersion } from '../program-version.ts';
+import { showProgress } from '../progress/show-progress.ts';
+import { failureObject, reportFailure } from '../report-failure.ts';
+import { type RunOutcome, runProject } from '../run-project.ts';
+import { entityObject, runObject, showOutcome, totalOf } from '../run-report.ts';
+import { clearScratch, dropRecords, rotateFindings, scratchConfig, validationFolder } from '../scratch-store.ts';
+
+const FAIL_ON = ['error', 'warning', 'never'] as const;
+
+interface ValidateOptions {
+  readonly entity?: readonly string[];
+  readonly unit?: readonly string[];
+  readonly sample?: number;
+  readonly onTarget?: boolean;
+  readonly sinceLast?: boolean;
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly strict?: boolean;
+  readonly jobs?: number;
+}
+
+/** The dry run: the same run into a scratch store, thrown away afterwards. */
+export const validate = defineCommand<ValidateOptions>({
+  name: 'validate',
+  summary: 'validate.summary',
+  examples: [
+    'ezd-migrate validate',
+    'ezd-migrate validate --unit WO --since-last',
+    'ezd-migrate validate --sample 1000',
+    'ezd-migrate validate --on-target --fail-on warning',
+  ],
+  define(command, texts) {
+    command
+      .option('-e, --entity <name>', texts.text('option.entity'), words)
+      .option('-u, --unit <symbol>', texts.text('option.unit'), words)
+      .option('--sample <rows>', texts.text('validate.sample'), wholeNumber('--sample', texts))
+      .option('--on-target', texts.text('validate.onTarget'))
+      .option('--since-last', texts.text('validate.sinceLast'))
+      .option(
+        '--fail-on <error|warning|never>',
+        texts.text('validate.failOn'),
+        oneOf('--fail-on', FAIL_ON, texts),
+        'error',
+      )
+      .option('--strict', texts.text('option.strict'))
+      .option('-j, --jobs <number>', texts.text('option.jobs'), wholeNumber('--jobs', texts));
+  },
+  async run(cli, _args, { entity, unit, sample, onTarget, sinceLast, failOn, strict, jobs }) {
+    const { config } = cli.loadConfig({ units: unit, jobs, strict });
+    const scratch = scratchConfig(config, onTarget ?? false);
+    await clearScratch(scratch);
+    const choice = { command: 'validate', version: programVersion(), entities: entity ?? null, limit: sample ?? null };
+    const progress = showProgress(cli);
+    const outcome = await withInterrupt(cli, (signal) =>
+      runProject(cli, scratch, choice, progress.emit, signal).finally(() => progress.stop()),
+    );
+    const changes = outcome.failure === null ? await settle(config, scratch, outcome) : null;
+    return tell(cli, outcome, sinceLast === true ? changes : null, failOn);
+  },
+});
+
+/** Keeps the list of findings, throws the records away, and compares with the validation before. */
+async function settle(config: Config, scratch: Config, { run }: RunOutcome): Promise<FindingChanges | null> {
+  const fresh = join(validationFolder(config), 'findings-new.tsv');
+  const store = await openProjectStore(scratch);
+  try {
+    await writeFindingList(store.pool, scratch.target.ledgerSchema, run!.id, fresh);
+  } finally {
+    await store.close();
+  }
+  await dropRecords(scratch);
+  const { now, before } = rotateFindings(config, fresh);
+  return before === null ? null : compareFindings(before, now);
+}
+
+function tell(cli: Cli, outcome: RunOutcome, changes: FindingChanges | null, failOn: (typeof FAIL_ON)[number]): number {
+  const { run, findings, failure } = outcome;
+  showOutcome(cli, outcome);
+  if (failure === null) {
+    cli.line();
+    cli.line(cli.texts.text('validate.nothingWritten'));
+  }
+  if (changes !== null) showChanges(cli, changes);
+  cli.result({
+    ...(run === null ? { run: null, status: 'failed' } : runObject(run)),
+    entities: run?.entities.map(entityObject) ?? [],
+    totals: totalOf(run?.entities ?? []),
+    findings,
+    changes,
+    ...(failure === null ? {} : { error: failureObject(failure) }),
+  });
+  if (failure !== null) return reportFailure(failure, cli);
+  return fails(findings, failOn) ? EXIT_CODES.findings : EXIT_CODES.done;
+}
+
+function fails(findings: readonly FindingCount[], failOn: (typeof FAIL_ON)[number]): boolean {
+  if (failOn === 'never') return false;
+  return findings.some(({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'));
+}
+
+function showChanges(cli: Cli, { fresh, gone, same, byCode }: FindingChanges): void {
+  const { texts } = cli;
+  cli.line();
+  cli.line(
+    cli.style.bold(
+      texts.text('validate.changes', {
+        fresh: texts.number(fresh),
+        gone: texts.number(gone),
+        same: texts.number(same),
+      }),
+    ),
+  );
+  for (const [code, change] of Object.entries(byCode).toSorted(([a], [b]) => a.localeCompare(b))) {
+    if (change.fresh + change.gone > 0) cli.line(`  ${code}: +${change.fresh} −${change.gone} =${change.same}`);
+  }
+}
