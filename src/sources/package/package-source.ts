@@ -6,8 +6,10 @@ import type { SourceRow } from '../../core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest, Source } from '../source.ts';
 import type { Archive, ArchiveFile, ArchiveLimits, Remark } from './archive.ts';
+import { linkObjects, type PackageLinks } from './link-objects.ts';
 import { openPackage, PACKAGE_FOLDERS } from './open-package.ts';
-import { PACKAGE_TABLES, type PackageTable } from './package-tables.ts';
+import type { PackageTable } from './package-table.ts';
+import { PACKAGE_TABLES } from './package-tables.ts';
 import { openPackageReader, type PackageItem, type PackageReader } from './read-package.ts';
 
 export interface PackageSourceOptions {
@@ -32,6 +34,15 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
     readers ??= openAll(options);
     return readers;
   };
+  let links: Promise<PackageLinks> | null = null;
+  const linked = async (signal: AbortSignal): Promise<PackageLinks> => {
+    const all = await opened();
+    links ??= linkObjects(all, openFirsts(all.length > 1), signal).catch((error: unknown) => {
+      links = null;
+      throw error;
+    });
+    return links;
+  };
   return {
     kind: 'package',
     catalogue: async () => {
@@ -39,7 +50,7 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
       return PACKAGE_CATALOGUE;
     },
     partitions: async () => [{ index: 0, range: null }],
-    read: (request, position) => readTable(opened, options, request, position),
+    read: (request, position) => readTable(opened, linked, options, request, position),
     openFile: async (packageFile, path) => {
       for (const { file, archive } of await opened()) {
         const found = file === packageFile ? archive.files.find((each) => each.path === path) : undefined;
@@ -115,12 +126,14 @@ const SLICE_CHARACTERS = 1 << 20;
 
 async function* readTable(
   opened: () => Promise<readonly PackageReader[]>,
+  linked: (signal: AbortSignal) => Promise<PackageLinks>,
   options: PackageSourceOptions,
   request: ReadRequest,
   position: SourcePosition,
 ): AsyncGenerator<SourceSlice> {
   const table = tableOf(request.table);
   const readers = await opened();
+  const links = table.linked === true ? await linked(request.signal) : NO_LINKS;
   const from = { package: Number(position?.['package'] ?? 0), entry: Number(position?.['entry'] ?? 0) };
   const first = openFirsts(readers.length > 1);
   let rows: SourceRow[] = [];
@@ -134,7 +147,7 @@ async function* readTable(
       if (passed && readers.length === 1) continue;
       const item = await readEntry(reader, entry, first, telling && !passed ? options.onRemark : undefined, table);
       if (passed || item === null) continue;
-      for (const row of table.rows(item)) {
+      for (const row of table.rows(item, links)) {
         const values = request.columns.map((column) => row[column.toLowerCase()] ?? null);
         characters += values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
         rows.push(values);
@@ -151,6 +164,14 @@ async function* readTable(
     yield { kind: 'rows', rows, firstRow, next: { package: readers.length, entry: 0, rows: firstRow + rows.length } };
   }
 }
+
+/** For tables that ask nothing of it. */
+const NO_LINKS: PackageLinks = {
+  folderOfCase: (sign) => sign,
+  folderOf: () => null,
+  isMain: () => true,
+  folderWithoutCase: () => null,
+};
 
 /** Reads one metadata file; null when it gives nothing, or nothing new. */
 async function readEntry(

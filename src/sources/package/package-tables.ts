@@ -1,19 +1,10 @@
-import type { SourceValue } from '../../core/record.ts';
+import { type CaseSign, parseStrict } from '../../core/case-sign.ts';
+import type { ArchiveFile } from './archive.ts';
 import { foldWord, identifierOf, type PackageObject, type Party } from './package-object.ts';
+import type { PackageTable, Row } from './package-table.ts';
+import { PARTIES } from './party-table.ts';
 import { caseSignOf, type PackageItem } from './read-package.ts';
-
-/** A table that packages are read as. Every value is text but sizes, numbers and flags. */
-export interface PackageTable {
-  /** `paczka.<name>`. */
-  readonly name: string;
-  readonly comment: string;
-  /** Column → what it holds. The first is the key. */
-  readonly columns: Readonly<Record<string, string>>;
-  rows(item: PackageItem): readonly Row[];
-}
-type Row = Readonly<Record<string, SourceValue>>;
-
-const child = (item: PackageItem, index: number): string => `${item.key}|${index}`;
+import { DATES, GROUPS, IDENTIFIERS, RELATIONS } from './repeated-tables.ts';
 
 /** Time or beginning of the first date of one of these types. */
 function dateOf(object: PackageObject, ...types: readonly string[]): string | null {
@@ -74,19 +65,28 @@ const CASES: PackageTable = {
   columns: {
     ...COMMON,
     znak: 'identyfikator typu „znak sprawy”',
+    klucz_koszulki: 'klucz w paczka.koszulki',
+    symbol_komorki: 'ze znaku: komórka',
+    symbol_klasy: 'ze znaku: klasa JRWA',
+    numer: 'ze znaku: numer',
+    numer_podteczki: 'ze znaku: numer w podteczce',
+    rok: 'ze znaku: rok',
     data_od: 'daty skrajne, od',
     data_do: 'daty skrajne, do',
     prowadzacy: 'twórca: imię i nazwisko',
     komorka: 'twórca: najniższa komórka',
     instytucja: 'twórca: instytucja',
   },
-  rows: (item) => {
+  linked: true,
+  rows: (item, links) => {
     if (item.kind !== 'case') return [];
     const { object } = item;
     const owner = creator(object);
     const row = {
       ...common(item),
-      znak: identifierOf(object, 'znak sprawy'),
+      znak: item.key,
+      klucz_koszulki: links.folderOfCase(item.key),
+      ...signParts(item.key),
       data_od: span(object)?.from ?? null,
       data_do: span(object)?.to ?? null,
       prowadzacy: personName(owner),
@@ -97,11 +97,43 @@ const CASES: PackageTable = {
   },
 };
 
+const FOLDERS: PackageTable = {
+  name: 'paczka.koszulki',
+  comment: 'Koszulki: jedna na sprawę, oraz te, których sprawy w paczkach nie ma',
+  columns: {
+    id: 'EZD.PUW.IdPisma, a bez niego „znak:” i znak sprawy',
+    paczka: 'plik paczki',
+    nazwa: 'tytuł sprawy; bez sprawy opis grupowania',
+    znak: 'znak sprawy',
+    data_od: 'daty skrajne sprawy, od',
+    data_do: 'daty skrajne sprawy, do',
+  },
+  linked: true,
+  rows: (item, links) => {
+    const { object } = item;
+    const id = item.kind === 'case' ? links.folderOfCase(item.key) : links.folderWithoutCase(item);
+    if (id === null) return [];
+    const row = {
+      id,
+      paczka: item.package,
+      nazwa: item.kind === 'case' ? (object.titles[0] ?? null) : (object.groups[0]?.text ?? null),
+      znak: item.kind === 'case' ? item.key : caseSignOf(object),
+      data_od: item.kind === 'case' ? (span(object)?.from ?? null) : null,
+      data_do: item.kind === 'case' ? (span(object)?.to ?? null) : null,
+    };
+    return [row];
+  },
+};
+
 const DOCUMENTS: PackageTable = {
   name: 'paczka.dokumenty',
   comment: 'Dokumenty: pliki folderu metadane/',
   columns: {
     ...COMMON,
+    klucz: 'EZD.PUW.IdDokumentu, a bez niego id: wspólny dla pliku i jego podpisu',
+    glowny: 'czy ten plik reprezentuje dokument (nie podpis, nie poświadczenie)',
+    klucz_koszulki: 'klucz w paczka.koszulki',
+    klucz_tresci: 'klucz w paczka.pliki (klucz_tresci) dla dokumentu z jednym plikiem',
     znak_sprawy: 'grupowanie „znak sprawy”; klucz sprawy',
     id_koszulki: 'grupowanie EZD.PUW.IdPisma',
     id_dokumentu: 'EZD.PUW.IdDokumentu',
@@ -120,11 +152,16 @@ const DOCUMENTS: PackageTable = {
     data_wyslania: 'data „wyslany” / „wysłany”',
     data_na_pismie: 'EZD.PUW.DataNaPismie albo „data na piśmie”',
   },
-  rows: (item) => {
+  linked: true,
+  rows: (item, links) => {
     if (item.kind !== 'document') return [];
     const { object } = item;
     const row = {
       ...common(item),
+      klucz: identifierOf(object, 'EZD.PUW.IdDokumentu') ?? item.key,
+      glowny: links.isMain(item),
+      klucz_koszulki: links.folderOf(object),
+      klucz_tresci: item.files[0] === undefined ? null : contentKey(item, item.files[0]),
       znak_sprawy: caseSignOf(object),
       id_koszulki: groupOf(object, 'EZD.PUW.IdPisma'),
       id_dokumentu: identifierOf(object, 'EZD.PUW.IdDokumentu'),
@@ -153,6 +190,7 @@ const FILES: PackageTable = {
   columns: {
     id: 'klucz dokumentu i nazwa',
     id_dokumentu: 'klucz w paczka.dokumenty',
+    klucz_tresci: 'EZD.PUW.IDZalacznika dla pliku, który sam jest dokumentem, a bez niego id',
     paczka: 'plik paczki',
     sciezka: 'ścieżka w paczce',
     nazwa: 'nazwa sprzed eksportu; w folderze: nazwa pliku',
@@ -166,6 +204,7 @@ const FILES: PackageTable = {
       return {
         id: single ? item.key : `${item.key}|${name}`,
         id_dokumentu: item.key,
+        klucz_tresci: contentKey(item, file),
         paczka: item.package,
         sciezka: file.path,
         nazwa: single ? originalName(item) : name,
@@ -175,124 +214,29 @@ const FILES: PackageTable = {
     }),
 };
 
-const contact = (party: Party, ...types: readonly string[]): string | null =>
-  party.contacts.find(({ type }) => types.some((wanted) => foldWord(wanted) === foldWord(type)))?.value ?? null;
-/** EZD PUW writes sentences where it knows no number: `Brak danych o NIP`. */
-const number = (party: Party, type: string): string | null => {
-  const value = party.ids.find((id) => foldWord(id.type) === foldWord(type))?.value ?? null;
-  return value !== null && /^brak\b/i.test(value) ? null : value;
+/** A file that is a document by itself has EZD PUW's own number; files of a folder share it and need their names. */
+const contentKey = (item: PackageItem, file: ArchiveFile): string => {
+  const parts = file.path.split('/');
+  return parts.length === 2
+    ? (identifierOf(item.object, 'EZD.PUW.IDZalacznika') ?? item.key)
+    : `${item.key}|${parts.at(-1) ?? ''}`;
 };
 
-const PARTIES: PackageTable = {
-  name: 'paczka.osoby',
-  comment: 'Osoby i instytucje przy sprawach i dokumentach',
-  columns: {
-    id: 'klucz obiektu i numer kolejny',
-    id_obiektu: 'klucz sprawy albo dokumentu',
-    obiekt: 'sprawa albo dokument',
-    rola: 'tworca, odbiorca, nadawca, kwalifikacja',
-    funkcja: 'funkcja twórcy, rodzaj odbiorcy',
-    rodzaj: 'osoba albo instytucja',
-    nazwisko: 'nazwisko osoby',
-    imie: 'imię osoby',
-    nazwa: 'nazwa instytucji',
-    komorki: 'komórki od góry, łączone „ / ”',
-    pracownik_nazwisko: 'nazwisko pracownika',
-    pracownik_imie: 'imię pracownika',
-    stanowisko: 'funkcja albo stanowisko pracownika',
-    pesel: 'id typu PESEL',
-    nip: 'id typu NIP',
-    regon: 'id typu REGON',
-    krs: 'id typu KRS',
-    kod: 'kod pocztowy',
-    poczta: 'poczta',
-    miejscowosc: 'miejscowość',
-    ulica: 'ulica',
-    budynek: 'budynek',
-    lokal: 'lokal',
-    kraj: 'kod kraju',
-    email: 'kontakt email',
-    telefon: 'kontakt telefon',
-    epuap: 'kontakt ePUAP',
-    ade: 'kontakt AE',
-  },
-  rows: (item) =>
-    item.object.parties.map((party, index) => ({
-      id: child(item, index),
-      id_obiektu: item.key,
-      obiekt: item.kind === 'case' ? 'sprawa' : 'dokument',
-      rola: party.role,
-      funkcja: party.function,
-      rodzaj: party.kind,
-      nazwisko: party.surname,
-      imie: party.firstName,
-      nazwa: party.name,
-      komorki: party.units.join(' / ') || null,
-      pracownik_nazwisko: party.employee?.surname ?? null,
-      pracownik_imie: party.employee?.firstName ?? null,
-      stanowisko: party.employee?.post ?? null,
-      pesel: number(party, 'PESEL'),
-      nip: number(party, 'NIP'),
-      regon: number(party, 'REGON'),
-      krs: number(party, 'KRS'),
-      ...Object.fromEntries(
-        ['kod', 'poczta', 'miejscowosc', 'ulica', 'budynek', 'lokal', 'kraj'].map((name) => [
-          name,
-          party.address?.[name] ?? null,
-        ]),
-      ),
-      email: contact(party, 'email', 'e-mail'),
-      telefon: contact(party, 'telefon'),
-      epuap: contact(party, 'ePUAP'),
-      ade: contact(party, 'AE', 'ADE'),
-    })),
-};
-
-/** A table of what an object repeats. */
-const repeated = (
-  name: string,
-  comment: string,
-  columns: Readonly<Record<string, string>>,
-  rows: (object: PackageObject) => readonly Row[],
-): PackageTable => ({
-  name,
-  comment,
-  columns: { id: 'klucz obiektu i numer kolejny', id_obiektu: 'klucz sprawy albo dokumentu', ...columns },
-  rows: (item) => rows(item.object).map((row, index) => ({ id: child(item, index), id_obiektu: item.key, ...row })),
-});
-
-const RELATIONS = repeated(
-  'paczka.relacje',
-  'Relacje między dokumentami',
-  {
-    typ: 'typ relacji bez polskich liter i odstępów',
-    typ_zrodla: 'typ relacji, jak w paczce',
-    cel_typ: 'typ identyfikatora celu',
-    cel: 'identyfikator celu',
-  },
-  (object) =>
-    object.relations.flatMap(({ type, targets }) =>
-      targets.map((target) => ({ typ: foldWord(type), typ_zrodla: type, cel_typ: target.type, cel: target.value })),
-    ),
-);
-const IDENTIFIERS = repeated(
-  'paczka.identyfikatory',
-  'Wszystkie identyfikatory',
-  { typ: 'typ', wartosc: 'wartość' },
-  (object) => object.identifiers.map(({ type, value }) => ({ typ: type, wartosc: value })),
-);
-const DATES = repeated(
-  'paczka.daty',
-  'Wszystkie daty',
-  { typ: 'typ', czas: 'czas', od: 'początek', do: 'koniec' },
-  (object) => object.dates.map(({ type, time, from, to }) => ({ typ: type, czas: time, od: from, do: to })),
-);
-const GROUPS = repeated('paczka.grupy', 'Grupowanie', { typ: 'typ', kod: 'kod', opis: 'opis' }, (object) =>
-  object.groups.map(({ type, code, text }) => ({ typ: type, kod: code, opis: text })),
-);
+function signParts(text: string): Row {
+  const sign: CaseSign = { unit: '', jrwa: '', no: 0, sub: 0, year: 0, ref: null };
+  const strict = parseStrict(text, sign);
+  return {
+    symbol_komorki: strict ? sign.unit : null,
+    symbol_klasy: strict ? sign.jrwa : null,
+    numer: strict ? sign.no : null,
+    numer_podteczki: strict && sign.sub > 0 ? sign.sub : null,
+    rok: strict ? sign.year : null,
+  };
+}
 
 /** Every table a package is read as. */
 export const PACKAGE_TABLES: readonly PackageTable[] = [
+  FOLDERS,
   CASES,
   DOCUMENTS,
   FILES,
