@@ -1,4 +1,4 @@
-import type { Config, MssqlSourceConfig } from '../config/config.ts';
+import type { Config, MssqlSourceConfig, PackageSourceConfig } from '../config/config.ts';
 import type { SourceCatalogue, TargetCatalogue } from '../core/catalogue.ts';
 import type { Emit } from '../core/events.ts';
 import type { Plan } from '../core/plan.ts';
@@ -9,6 +9,8 @@ import type { Stages } from '../pipeline/stages.ts';
 import { type CsvFileInfo, createCsvSource } from '../sources/csv/csv-source.ts';
 import type { MssqlConfig } from '../sources/mssql/mssql-config.ts';
 import { createMssqlSource, type MssqlSource } from '../sources/mssql/mssql-source.ts';
+import { ARCHIVE_LIMITS } from '../sources/package/archive.ts';
+import { createPackageSource, type PackageSource } from '../sources/package/package-source.ts';
 import type { Source } from '../sources/source.ts';
 import { TRANSFORMS } from '../transform/transforms/registry.ts';
 import { AFTER_LOAD_CODES } from '../validate/catalogue.ts';
@@ -28,6 +30,8 @@ export interface OpenedSource {
   countRows: ((table: string, signal: AbortSignal) => Promise<number>) | null;
   /** Streams one binary value of a table; null: the source can only be read from beginning to end. */
   readValue: MssqlSource['readValue'] | null;
+  /** Streams a file from inside a package; null: files are in a repository. */
+  openFile: PackageSource['openFile'] | null;
 }
 
 /** The source of the project. Adding a kind is one case here. */
@@ -35,13 +39,31 @@ export function openSource({ source, jobs }: Config, emit: Emit = () => undefine
   switch (source.kind) {
     case 'csv': {
       const csv = createCsvSource(source);
-      return { source: csv, files: () => csv.files(), countRows: csv.countRows, readValue: null };
+      return { source: csv, files: () => csv.files(), countRows: csv.countRows, readValue: null, openFile: null };
     }
     case 'mssql': {
       const mssql = createMssqlSource(mssqlConfig(source, jobs), { emit });
-      return { source: mssql, files: () => null, countRows: null, readValue: mssql.readValue };
+      return { source: mssql, files: () => null, countRows: null, readValue: mssql.readValue, openFile: null };
     }
+    case 'package':
+      return openPackages(source, emit);
   }
+}
+
+/** Packages as a source. Each kind of leniency and refusal is noted once a package; `package check` tells all. */
+function openPackages({ path, limits }: PackageSourceConfig, emit: Emit): OpenedSource {
+  const told = new Set<string>();
+  const source = createPackageSource({
+    path,
+    ...(limits === null ? {} : { limits: { ...ARCHIVE_LIMITS, ...limits } }),
+    onRemark: (file, { code }) => {
+      const name = `${code} ${file}`;
+      if (told.has(name)) return;
+      told.add(name);
+      emit({ kind: 'note', code, params: { file } });
+    },
+  });
+  return { source, files: () => null, countRows: null, readValue: null, openFile: source.openFile };
 }
 
 /** The project's words for a server in those of the source. */

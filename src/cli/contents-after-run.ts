@@ -20,7 +20,8 @@ export type ContentsOutcome =
 
 /** The last phase of `run`: copies what the loaded rows name. A run of its own in the ledger, so that it goes on by itself where it stopped. */
 export async function contentsAfterRun(cli: Cli, config: Config, signal: AbortSignal): Promise<ContentsOutcome> {
-  if (config.source.contents === null || config.target.contents === null) return { kind: 'none' };
+  const { source, target } = config;
+  if (target.contents === null || (source.contents === null && source.kind !== 'package')) return { kind: 'none' };
   cli.note(cli.texts.text('contents.phase'));
   const store = await openProjectStore(config);
   try {

@@ -9,7 +9,10 @@ export interface ContentsFolders {
 }
 
 export function contentsFolders(cli: Cli, config: Config): ContentsFolders {
-  return { source: config.source.contents ?? lacking(cli, 'source'), target: storeFolder(cli, config) };
+  const target = storeFolder(cli, config);
+  // Packages hold their files themselves.
+  if (config.source.kind === 'package') return { source: { roots: [], layout: { kind: 'flat' } }, target };
+  return { source: config.source.contents ?? lacking(cli, 'source'), target };
 }
 
 export const storeFolder = (cli: Cli, { target }: Config): ContentsFolders['target'] =>

@@ -5,7 +5,7 @@ import type { Cli } from './cli.ts';
 import { openSource, policyOf } from './compose.ts';
 import { contentsFolders } from './contents-folders.ts';
 import type { Store } from './open-store.ts';
-import { openValues } from './open-values.ts';
+import { openValues, throughSource } from './open-values.ts';
 import { programVersion } from './program-version.ts';
 import { type ContentsActor, type ContentsRun, type CopiedContents, copyProjectContents } from './project-contents.ts';
 
@@ -34,12 +34,13 @@ export async function copyOfProject(
   store: Store,
   choice: CopyChoice,
 ): Promise<ContentsRun<CopiedContents>> {
-  const { source, target } = contentsFolders(cli, config);
   const opened = openSource(config);
+  const { source, target } = contentsFolders(cli, config);
   const values = openValues(opened, target.root, choice.signal);
   try {
     return await copyProjectContents(store, contentsActor(config), {
       ...source,
+      ...(opened.openFile === null ? {} : { through: throughSource }),
       storeRoot: target.root,
       timezone: config.timezone,
       openColumn: values.open,

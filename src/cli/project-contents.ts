@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ContentItem } from '../contents/content.ts';
 import { CONTENT_ENTITIES } from '../contents/content-finding.ts';
 import { type ContentStatus, readContentStatus } from '../contents/content-status.ts';
 import { type CopyOptions, copyContents } from '../contents/copy-contents.ts';
@@ -31,7 +32,11 @@ export interface ContentsRun<Counts> {
   readonly counts: Counts;
 }
 
-export type ProjectCopyOptions = Omit<CopyOptions, 'items' | 'journal'> & { readonly timezone: string };
+export type ProjectCopyOptions = Omit<CopyOptions, 'items' | 'journal'> & {
+  readonly timezone: string;
+  /** Changes items on their way from the store to the copy. */
+  readonly through?: (items: AsyncIterable<ContentItem>) => AsyncIterable<ContentItem>;
+};
 export interface CopiedContents extends CopyCounts {
   readonly pairs: PairCounts;
 }
@@ -43,7 +48,8 @@ export function copyProjectContents(
   options: ProjectCopyOptions,
 ): Promise<ContentsRun<CopiedContents>> {
   return asRun(store, actor, 'contents', async (session, journal) => {
-    const items = storeItems(session, { schema: store.schema, timezone: options.timezone });
+    const listed = storeItems(session, { schema: store.schema, timezone: options.timezone });
+    const items = options.through?.(listed) ?? listed;
     const counts = await copyContents({ ...options, items, journal });
     return { ...counts, pairs: await pairSignatures(journal, options.signal) };
   });

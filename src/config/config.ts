@@ -74,7 +74,15 @@ export interface MssqlSourceConfig {
   readonly pauseMs: Mssql['pauseMs'] & number;
   readonly contents: SourceContentsConfig | null;
 }
-export type SourceConfig = CsvSourceConfig | MssqlSourceConfig;
+export interface PackageSourceConfig {
+  readonly kind: 'package';
+  /** A package or a folder of packages. */
+  readonly path: string;
+  readonly limits: { readonly totalBytes: number; readonly ratio: number } | null;
+  /** Contents are inside the packages. */
+  readonly contents: null;
+}
+export type SourceConfig = CsvSourceConfig | MssqlSourceConfig | PackageSourceConfig;
 
 interface TargetCommon {
   readonly schema: NonNullable<Postgres['schema']>;

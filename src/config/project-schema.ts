@@ -96,6 +96,18 @@ const mssqlSource = z.strictObject({
   contents: sourceContents.optional(),
 });
 
+const packageSource = z.strictObject({
+  kind: z.literal('package').describe('Packages: paczka archiwalna (.tar), eADM (.zip), unpacked folders.'),
+  path: folder('A package, or a folder of packages.'),
+  limits: z
+    .strictObject({
+      totalGigabytes: count('Gigabytes that a package may unpack to; default 1024.').optional(),
+      ratio: count('How many times a big file may be packed; default 200.').optional(),
+    })
+    .describe('Limits against packages made to harm.')
+    .optional(),
+});
+
 const postgresTarget = z.strictObject({
   kind: z.literal('postgres').describe('A PostgreSQL server, version 13 to 18.'),
   url: text(`postgres://user@host:5432/database. ${ENVIRONMENT}`),
@@ -133,10 +145,10 @@ export const PROJECT_SPEC = z
     ),
     language: z.enum(LANGUAGES).describe('Language of messages and reports; default pl.').optional(),
     timezone: text('IANA zone of the legacy local times; default Europe/Warsaw.').optional(),
-    source: z.discriminatedUnion('kind', [csvSource, mssqlSource]).describe('Where records come from.'),
+    source: z.discriminatedUnion('kind', [csvSource, mssqlSource, packageSource]).describe('Where records come from.'),
     target: z.discriminatedUnion('kind', [postgresTarget, embeddedTarget]).describe('Where records go.'),
     mappings: folder(
-      'Folder of mappings, or the name of a bundle that comes with the program; default ezd-puw.',
+      'Folder of mappings, or the name of a bundle that comes with the program; default ezd-puw, for packages paczka.',
     ).optional(),
     units: z.array(z.string().min(1)).min(1).describe('Symbols of the units in scope; default all.').optional(),
     batchRows: count('Rows that are committed together; default 50000.').optional(),

@@ -4,7 +4,14 @@ import { basename, isAbsolute, join, resolve, win32 } from 'node:path';
 import type { Problem } from '../core/errors.ts';
 import { fill, type Language } from '../core/text.ts';
 import type { YamlFile, YamlPath } from '../yaml/yaml-file.ts';
-import type { Config, ConfigFlags, SourceConfig, SourceContentsConfig, TargetConfig } from './config.ts';
+import type {
+  Config,
+  ConfigFlags,
+  PackageSourceConfig,
+  SourceConfig,
+  SourceContentsConfig,
+  TargetConfig,
+} from './config.ts';
 import { CONFIG_TEXTS } from './config-texts.ts';
 import type { Overrides } from './environment.ts';
 import { packageFolder } from './package-folder.ts';
@@ -21,7 +28,7 @@ interface Written {
   readonly overrides: Overrides;
 }
 
-const DEFAULT_BUNDLE = 'ezd-puw';
+const DEFAULT_BUNDLES = { csv: 'ezd-puw', mssql: 'ezd-puw', package: 'paczka' } as const;
 const MEGABYTE = 1024 * 1024;
 
 /** Flags over environment over file over defaults; paths made absolute, password files read. */
@@ -58,6 +65,7 @@ type Report = (code: keyof typeof CONFIG_TEXTS, path: YamlPath, params?: Record<
 
 function resolveSource(source: SourceSpec, written: Written, report: Report): SourceConfig {
   const { folder, overrides } = written;
+  if (source.kind === 'package') return resolvePackage(source, folder);
   const contents = resolveContents(source.contents, folder);
   if (source.kind === 'csv') {
     const { dialect = {}, tables = {} } = source;
@@ -84,6 +92,12 @@ function resolveSource(source: SourceSpec, written: Written, report: Report): So
   };
 }
 
+function resolvePackage(source: Extract<SourceSpec, { kind: 'package' }>, folder: string): PackageSourceConfig {
+  const { totalGigabytes = 1024, ratio = 200 } = source.limits ?? {};
+  const limits = source.limits === undefined ? null : { totalBytes: totalGigabytes * 1024 * MEGABYTE, ratio };
+  return { kind: 'package', path: path(folder, source.path), limits, contents: null };
+}
+
 function readCertificate(caFile: string | undefined, { folder }: Written, report: Report): string | null {
   if (caFile === undefined) return null;
   const file = path(folder, caFile);
@@ -95,7 +109,10 @@ function readCertificate(caFile: string | undefined, { folder }: Written, report
   }
 }
 
-function resolveContents(contents: SourceSpec['contents'], folder: string): SourceContentsConfig | null {
+function resolveContents(
+  contents: Extract<SourceSpec, { kind: 'csv' }>['contents'],
+  folder: string,
+): SourceContentsConfig | null {
   if (contents === undefined) return null;
   const roots = typeof contents.root === 'string' ? [contents.root] : contents.root;
   const { layout = 'flat' } = contents;
@@ -155,7 +172,7 @@ function readPassword(
 
 /** The office's own folder, else a bundle of the program by that name. */
 function resolveMappings({ spec, folder, language }: Written, report: Report): string {
-  const mappings = spec.mappings ?? DEFAULT_BUNDLE;
+  const mappings = spec.mappings ?? DEFAULT_BUNDLES[spec.source.kind];
   const own = path(folder, mappings);
   if (existsSync(own)) return own;
   const shipped = join(packageFolder(), 'mappings');

@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceCatalogue } from '../../core/catalogue.ts';
 import { EzdError } from '../../core/errors.ts';
 import type { SourceRow } from '../../core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
@@ -8,6 +7,7 @@ import type { ReadRequest, Source } from '../source.ts';
 import type { Archive, ArchiveFile, ArchiveLimits, Remark } from './archive.ts';
 import { linkObjects, type PackageLinks } from './link-objects.ts';
 import { openPackage, PACKAGE_FOLDERS } from './open-package.ts';
+import { PACKAGE_CATALOGUE } from './package-catalogue.ts';
 import type { PackageTable } from './package-table.ts';
 import { PACKAGE_TABLES } from './package-tables.ts';
 import { openPackageReader, type PackageItem, type PackageReader } from './read-package.ts';
@@ -64,16 +64,6 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
     },
   };
 }
-
-const PACKAGE_CATALOGUE: SourceCatalogue = {
-  tables: PACKAGE_TABLES.map(({ name, columns }) => ({
-    name,
-    columns: Object.keys(columns).map((column) => ({ name: column, type: null, nullable: column !== 'id' })),
-    primaryKey: ['id'],
-    rows: null,
-    bytes: null,
-  })),
-};
 
 async function openAll({ path, limits, onRemark }: PackageSourceOptions): Promise<readonly PackageReader[]> {
   const readers: PackageReader[] = [];
