@@ -358,6 +358,23 @@ export const CLI_TEXTS = {
     pl: 'W magazynie: {stored} treści ({bytes}) w {files} plikach ({fileBytes}); sprawdzonych po skopiowaniu: {verified}; czeka: {waiting}; nieudanych: {failed}.',
     en: 'Stored: {stored} contents ({bytes}) in {files} files ({fileBytes}); read back: {verified}; waiting: {waiting}; failed: {failed}.',
   },
+  'package.summary': {
+    pl: 'paczki archiwalne i eADM, bez projektu',
+    en: 'archival and eADM packages, without a project',
+  },
+  'package.check.summary': {
+    pl: 'sprawdza paczki: układ, nazwy, schematy, powiązania, rozmiary, podpisy, sumy kontrolne',
+    en: 'checks packages: layout, names, schemas, references, sizes, signatures, checksums',
+  },
+  'package.valid': {
+    pl: '{package}: poprawna; spraw {cases}, dokumentów {documents}',
+    en: '{package}: valid; {cases} cases, {documents} documents',
+  },
+  'package.invalid': {
+    pl: '{package}: niepoprawna; spraw {cases}, dokumentów {documents}',
+    en: '{package}: not valid; {cases} cases, {documents} documents',
+  },
+  'package.more': { pl: 'i jeszcze {count}; wszystkie: --json', en: 'and {count} more; all of them: --json' },
   'usage.unknownCommand': { pl: 'nie ma polecenia "{word}"', en: 'there is no command "{word}"' },
   'usage.unknownOption': { pl: 'nie ma opcji {word}', en: 'there is no option {word}' },
   'usage.missingArgument': { pl: 'brakuje argumentu {word}', en: 'argument {word} is missing' },

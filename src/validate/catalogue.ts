@@ -1,6 +1,7 @@
 import type { CodeEntry } from '../core/code-entry.ts';
 import { CONTENT_CODES } from '../core/content-codes.ts';
 import type { PersonalKind } from '../core/mask.ts';
+import { PACKAGE_CODES } from '../core/package-codes.ts';
 import { REFERENCE_CODES } from './codes/reference-codes.ts';
 import { VALUE_CODES } from './codes/value-codes.ts';
 import { RULES } from './rule-book.ts';
@@ -14,6 +15,7 @@ export const CODES: ReadonlyMap<string, CodeEntry> = new Map(
     ...REFERENCE_CODES,
     ...VALUE_CODES,
     ...CONTENT_CODES,
+    ...PACKAGE_CODES,
   ].map((entry) => [entry.code, entry]),
 );
 

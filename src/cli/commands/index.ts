@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { contents } from './contents.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
+import { packages } from './package.ts';
 import { plan } from './plan.ts';
 import { rejects } from './rejects.ts';
 import { rules } from './rules.ts';
@@ -22,4 +23,5 @@ export const COMMANDS: readonly CliCommand[] = [
   contents,
   rules,
   explain,
+  packages,
 ];

@@ -1,3 +1,5 @@
+import type { PackageCode } from '../../core/package-codes.ts';
+
 /** A package as its container shows it: files by name. Kinds: an uncompressed TAR, a ZIP, a folder. */
 export interface Archive {
   readonly kind: 'tar' | 'zip' | 'folder';
@@ -25,35 +27,6 @@ export interface Remark {
   readonly path?: string;
   readonly params?: Readonly<Record<string, string | number>>;
 }
-
-/** Codes of what is said about packages: leniencies used, things refused, checks not met. Severity in `package-codes.ts`. */
-export type PackageCode =
-  | 'PACKAGE_NAME_BACKSLASH'
-  | 'PACKAGE_NAME_ENCODING'
-  | 'PACKAGE_NAME_UNSAFE'
-  | 'PACKAGE_NAME_REPEATED'
-  | 'PACKAGE_NAME_COLLISION'
-  | 'PACKAGE_TOP_FOLDER'
-  | 'PACKAGE_NOT_A_FILE'
-  | 'PACKAGE_EXTENSION'
-  | 'PACKAGE_TRUNCATED'
-  | 'PACKAGE_NO_END'
-  | 'PACKAGE_FOLDER_MISSING'
-  | 'PACKAGE_EXTRA_FILE'
-  | 'PACKAGE_METADATA_MISSING'
-  | 'PACKAGE_DOCUMENT_MISSING'
-  | 'PACKAGE_XML_BROKEN'
-  | 'PACKAGE_XML_REFUSED'
-  | 'PACKAGE_XML_LENIENT'
-  | 'PACKAGE_XML_INVALID'
-  | 'PACKAGE_CASE_MISSING'
-  | 'PACKAGE_GROUP_MISSING'
-  | 'PACKAGE_RELATION_OPEN'
-  | 'PACKAGE_RECEIPT_ALONE'
-  | 'PACKAGE_SIZE_MISMATCH'
-  | 'PACKAGE_OBJECT_REPEATED'
-  | 'PACKAGE_CHECKSUM_MISMATCH'
-  | 'PACKAGE_SIGNATURE_MISMATCH';
 
 /** Limits against containers made to harm. */
 export interface ArchiveLimits {

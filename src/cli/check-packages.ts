@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { packageFolder } from '../config/package-folder.ts';
+import { recogniseSignature } from '../contents/signature.ts';
+import { type Effect, type Severity, VALUE_LIMIT } from '../core/finding.ts';
+import { packageSeverity } from '../core/package-codes.ts';
+import type { Remark } from '../sources/package/archive.ts';
+import { type CheckTools, checkPackage, type SignedFile } from '../sources/package/check/check-package.ts';
+import { checkSides } from '../sources/package/check/check-sides.ts';
+import { openSchema } from '../sources/package/check/validate-schema.ts';
+import { openPackage } from '../sources/package/open-package.ts';
+import { openPackageReader } from '../sources/package/read-package.ts';
+
+/** Something said about a package, in the words of findings. `value` is a path in it: personal data. */
+export interface PackageFinding {
+  readonly package: string;
+  readonly code: Remark['code'];
+  readonly severity: Severity;
+  readonly effect: Effect;
+  readonly value?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+export interface CheckedPackage {
+  readonly package: string;
+  readonly cases: number;
+  readonly documents: number;
+}
+
+/** Checks packages one after another: layout, names, schemas, relations, sizes, signatures, side files. Findings are handed on as they come. */
+export async function checkPackages(
+  paths: readonly string[],
+  onFinding: (finding: PackageFinding) => void,
+  signal: AbortSignal,
+): Promise<readonly CheckedPackage[]> {
+  const schema = (version: string) =>
+    openSchema(readFileSync(join(packageFolder(), 'mappings', 'paczka', 'schemas', `metadane-${version}.xsd`)));
+  const schemas = { '1.x': schema('1.7'), '2.0': schema('2.0') };
+  const checked: CheckedPackage[] = [];
+  try {
+    for (const path of paths) checked.push(await checkOne(path, { schemas, signedFiles, signal }, onFinding));
+  } finally {
+    for (const each of Object.values(schemas)) each.close();
+  }
+  return checked;
+}
+
+async function checkOne(
+  path: string,
+  tools: CheckTools,
+  onFinding: (finding: PackageFinding) => void,
+): Promise<CheckedPackage> {
+  const archive = await openPackage(path);
+  try {
+    const reader = openPackageReader(path, archive);
+    for await (const remark of checkPackage(reader, tools)) onFinding(toFinding(reader.file, remark));
+    for (const remark of await checkSides(path, tools.signedFiles)) onFinding(toFinding(reader.file, remark));
+    const cases = reader.entries.filter(({ path: name }) => /^sprawy\//i.test(name)).length;
+    return { package: basename(path), cases, documents: reader.documents.size };
+  } finally {
+    await archive.close();
+  }
+}
+
+const signedFiles = (bytes: Buffer): readonly SignedFile[] =>
+  recogniseSignature({ head: bytes, tail: bytes, whole: true, size: bytes.length })?.signs ?? [];
+
+const toFinding = (file: string, { code, path, params }: Remark): PackageFinding => ({
+  package: file,
+  code,
+  severity: packageSeverity(code),
+  effect: 'load',
+  ...(path === undefined ? {} : { value: path.slice(0, VALUE_LIMIT) }),
+  ...(params === undefined ? {} : { params }),
+});

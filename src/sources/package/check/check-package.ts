@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { ArchiveFile, Remark } from '../archive.ts';
+import { PACKAGE_FOLDERS } from '../open-package.ts';
+import { foldWord, type PackageObject } from '../package-object.ts';
+import { originalName } from '../package-tables.ts';
+import { caseSignOf, describedName, folderOf, type PackageItem, type PackageReader } from '../read-package.ts';
+import type { SchemaCheck } from './validate-schema.ts';
+
+/** What a detached signature says it signs; recognised by the caller's means. */
+export interface SignedFile {
+  readonly name: string;
+  readonly algorithm: string;
+  /** Hex. */
+  readonly digest: string;
+}
+
+export interface CheckTools {
+  readonly schemas: Readonly<Record<PackageObject['version'], SchemaCheck>>;
+  /** Detached references of a signature file; empty: it is none. */
+  readonly signedFiles: (bytes: Buffer) => readonly SignedFile[];
+  readonly signal: AbortSignal;
+}
+
+/** The checks of a package, one after another; yields what is not met. Reads the metadata twice and signed files once; holds a few words an object. */
+export async function* checkPackage(reader: PackageReader, tools: CheckTools): AsyncGenerator<Remark> {
+  yield* reader.archive.remarks;
+  yield* checkLayout(reader);
+  const known = { cases: new Set<string>(), identifiers: new Set<string>(), names: new Map<string, ArchiveFile>() };
+  for (const files of reader.documents.values()) {
+    for (const file of files) known.names.set(file.path.split('/').at(-1) ?? '', file);
+  }
+  for await (const { item } of readAll(reader, tools.signal)) {
+    if (item === null) continue;
+    if (item.kind === 'case') known.cases.add(item.key);
+    for (const { value } of item.object.identifiers) known.identifiers.add(value);
+    known.identifiers.add(item.name);
+    const [file] = item.files;
+    if (file !== undefined && item.files.length === 1 && !known.names.has(originalName(item))) {
+      known.names.set(originalName(item), file);
+    }
+  }
+  for await (const { item, entry, remarks } of readAll(reader, tools.signal)) {
+    yield* remarks;
+    if (item === null) continue;
+    yield* checkSchema(await bytesOf(reader, entry), item, tools);
+    if (item.kind === 'document') yield* checkDocument(item, known);
+    yield* await checkContents(reader, item, known.names, tools);
+  }
+}
+
+interface Known {
+  readonly cases: ReadonlySet<string>;
+  readonly identifiers: ReadonlySet<string>;
+  readonly names: ReadonlyMap<string, ArchiveFile>;
+}
+
+async function* readAll(
+  reader: PackageReader,
+  signal: AbortSignal,
+): AsyncGenerator<{ item: PackageItem | null; entry: ArchiveFile; remarks: readonly Remark[] }> {
+  for (const entry of reader.entries) {
+    signal.throwIfAborted();
+    const read = await reader.read(entry);
+    yield { item: 'item' in read ? read.item : null, entry, remarks: read.remarks };
+  }
+}
+
+function* checkLayout({ archive, documents, entries }: PackageReader): Generator<Remark> {
+  const tops = new Set(archive.files.map(({ path }) => path.split('/')[0] ?? ''));
+  for (const folder of PACKAGE_FOLDERS) {
+    if (!tops.has(folder)) yield { code: 'PACKAGE_FOLDER_MISSING', params: { folder } };
+  }
+  for (const { path } of archive.files) {
+    if (!(PACKAGE_FOLDERS as readonly string[]).includes(folderOf(path))) yield { code: 'PACKAGE_EXTRA_FILE', path };
+  }
+  const described = new Set(
+    entries.filter(({ path }) => folderOf(path) === 'metadane').map(({ path }) => describedName(path)),
+  );
+  for (const name of documents.keys()) {
+    if (!described.has(name)) yield { code: 'PACKAGE_METADATA_MISSING', path: `dokumenty/${name}` };
+  }
+  for (const name of described) {
+    if (!documents.has(name)) yield { code: 'PACKAGE_DOCUMENT_MISSING', path: `metadane/${name}.xml` };
+  }
+}
+
+function* checkSchema(bytes: Buffer, { object, path }: PackageItem, { schemas }: CheckTools): Generator<Remark> {
+  const schema = object.version === '2.0' ? '2.0' : '1.7';
+  const told = new Set<string>();
+  for (const { element, reason, line } of schemas[object.version].faults(bytes)) {
+    // A facet and the type it belongs to are one fault told twice.
+    if (reason === 'type' && told.has(`${element} ${line}`)) continue;
+    told.add(`${element} ${line}`);
+    yield { code: 'PACKAGE_XML_INVALID', path, params: { schema, element, reason, line } };
+  }
+}
+
+function* checkDocument(item: PackageItem, known: Known): Generator<Remark> {
+  const { object, path } = item;
+  const group = object.groups.find(({ type }) => foldWord(type) === 'znaksprawy');
+  if (group === undefined) yield { code: 'PACKAGE_GROUP_MISSING', path };
+  else if (!known.cases.has(caseSignOf(object) ?? '')) yield { code: 'PACKAGE_CASE_MISSING', path };
+  for (const { type, targets } of object.relations) {
+    if (!targets.some(({ value }) => known.identifiers.has(value))) {
+      yield { code: 'PACKAGE_RELATION_OPEN', path, params: { type: foldWord(type) } };
+    }
+  }
+  const { bytes } = object.format;
+  const found = item.files.reduce((sum, { size }) => sum + size, 0);
+  if (bytes !== null && item.files.length === 1 && bytes !== found) {
+    yield { code: 'PACKAGE_SIZE_MISMATCH', path, params: { expected: bytes, found } };
+  }
+}
+
+/** Signatures are small; what is bigger is a document. */
+const SIGNATURE_BYTES = 4 << 20;
+
+/** Receipts of ePUAP: the root's namespace. */
+const RECEIPT = 'http://crd.gov.pl/xml/schematy/UPO/';
+
+/** Looks into small XML files: receipts must name their letter, detached signatures their file. */
+async function checkContents(
+  reader: PackageReader,
+  { files, object, path }: PackageItem,
+  names: ReadonlyMap<string, ArchiveFile>,
+  tools: CheckTools,
+): Promise<readonly Remark[]> {
+  const [file] = files;
+  if (file === undefined || files.length > 1 || file.size > SIGNATURE_BYTES) return [];
+  if (!/\.(?:xades|xml|sig)$/i.test(file.path)) return [];
+  const bytes = await bytesOf(reader, file);
+  const remarks: Remark[] = [];
+  if (bytes.includes(RECEIPT) && object.relations.length === 0) remarks.push({ code: 'PACKAGE_RECEIPT_ALONE', path });
+  for (const signed of tools.signedFiles(bytes)) {
+    const target = names.get(signed.name);
+    const reason = target === undefined ? 'file-missing' : (await fits(reader, target, signed)) ? null : 'digest';
+    if (reason !== null) remarks.push({ code: 'PACKAGE_SIGNATURE_MISMATCH', path, params: { reason } });
+  }
+  return remarks;
+}
+
+async function fits(reader: PackageReader, file: ArchiveFile, { algorithm, digest }: SignedFile): Promise<boolean> {
+  if (!['sha1', 'sha256', 'sha384', 'sha512'].includes(algorithm)) return true;
+  const hash = createHash(algorithm);
+  for await (const chunk of reader.archive.open(file)) hash.update(chunk);
+  return hash.digest('hex') === digest;
+}
+
+async function bytesOf({ archive }: PackageReader, file: ArchiveFile): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of archive.open(file)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
