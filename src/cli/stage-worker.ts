@@ -8,6 +8,10 @@ const port = parentPort!;
 
 port.on('message', (question: StageQuestion) => {
   try {
+    if (question.kind === 'recycle') {
+      stage.recycle(question.bytes);
+      return;
+    }
     if (question.kind === 'explain') {
       answer({ id: question.id, ok: true, result: stage.explain(question.slice, question.positions) });
       return;

@@ -13,6 +13,7 @@ export function createLocalStage(stage: SyncStage): Stage {
       }
     },
     explain: (slice, positions) => Promise.resolve(stage.explain(slice, positions)),
+    recycle: (bytes) => stage.recycle(bytes),
     close: () => Promise.resolve(),
   };
 }

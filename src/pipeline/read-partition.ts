@@ -98,7 +98,8 @@ async function recallKeys(work: PartitionWork, ports: RunPorts): Promise<void> {
   const until = JSON.stringify(partition.position);
   const request = { ...readRequest(work, ports.signal), until: partition.position };
   for await (const slice of untilAborted(ports.source.read(request, null), ports.signal)) {
-    const { keys, count } = await stage.process(slice);
+    const { keys, count, bytes } = await stage.process(slice);
+    stage.recycle(bytes);
     for (let i = 0; i < count; i++) {
       const key = keyAt(keys, i);
       if (typeof key === 'number') seen.addInteger(key);
@@ -141,7 +142,7 @@ interface WriteQueue {
   settled(): Promise<void>;
 }
 
-function createWriteQueue({ writer, partition, tally }: PartitionWork): WriteQueue {
+function createWriteQueue({ writer, partition, stage, tally }: PartitionWork): WriteQueue {
   let writing: Promise<void> = Promise.resolve();
   let { batches } = partition;
   return {
@@ -149,7 +150,10 @@ function createWriteQueue({ writer, partition, tally }: PartitionWork): WriteQue
       await writing;
       batches += 1;
       const batch: Batch = { slices: builder.slices, next: builder.next, last, number: batches };
-      writing = writer.write(batch).then(({ counts }) => tally.add(counts));
+      writing = writer.write(batch).then(({ counts }) => {
+        tally.add(counts);
+        for (const { encoded } of builder.slices) stage.recycle(encoded.bytes);
+      });
       writing.catch(() => undefined);
     },
     settled: () => writing,

@@ -24,6 +24,8 @@ export interface StageParts {
 export interface SyncStage {
   process(slice: SourceSlice): EncodedSlice;
   explain(slice: SourceSlice, positions: readonly number[]): Readonly<Record<string, SourceValue>>[];
+  /** Takes the bytes of a committed slice back. */
+  recycle(bytes: Uint8Array): void;
 }
 
 /** Builds the stage: parse (raw slices only) → transform → rules → encode. */
@@ -37,6 +39,7 @@ export function createStage(parts: StageParts): SyncStage {
       for (let position = 0; position < parsed.rows.length; position++) collector.add(parsed.rows[position]!, position);
       return collector.take();
     },
+    recycle: (bytes) => parts.encoder.recycle(bytes),
     explain(slice, positions) {
       const { rows } = rowsOf(slice, parts.parsers);
       return positions.map((position) => named(columns, rows[position]!));

@@ -25,6 +25,8 @@ export interface Stage {
   process(slice: SourceSlice): Promise<EncodedSlice>;
   /** Source rows whole, at these positions of a slice. Only called for rejects. */
   explain(slice: SourceSlice, positions: readonly number[]): Promise<readonly Readonly<Record<string, SourceValue>>[]>;
+  /** Takes the bytes of a committed slice back, so that memory does not grow with the number of slices. */
+  recycle(bytes: Uint8Array): void;
   close(): Promise<void>;
 }
 

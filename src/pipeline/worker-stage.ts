@@ -7,6 +7,7 @@ import type { Stage } from './stages.ts';
 /** What a worker is asked; answered in the order of asking. */
 export type StageQuestion =
   | { readonly id: number; readonly kind: 'process'; readonly slice: SourceSlice }
+  | { readonly id: number; readonly kind: 'recycle'; readonly bytes: Uint8Array }
   | {
       readonly id: number;
       readonly kind: 'explain';
@@ -84,6 +85,13 @@ export function createWorkerStage(entry: URL, data: unknown, threads: number): S
     process: (slice) => ask({ kind: 'process', slice }) as Promise<EncodedSlice>,
     explain: (slice, positions) =>
       ask({ kind: 'explain', slice, positions }) as Promise<readonly Readonly<Record<string, SourceValue>>[]>,
+    recycle(bytes) {
+      const seat = seats.reduce((best, other) => (other.load < best.load ? other : best));
+      const buffer = bytes.buffer as ArrayBuffer;
+      seat.worker.postMessage({ id: -1, kind: 'recycle', bytes: new Uint8Array(buffer) } satisfies StageQuestion, [
+        buffer,
+      ]);
+    },
     async close() {
       await Promise.all(seats.map(({ worker }) => worker.terminate()));
     },

@@ -14,6 +14,8 @@ export interface EncodedRows {
 export interface RowEncoder {
   /** Values in the order of `EntityPlan.fields`. Called once a record. */
   append(values: readonly TargetValue[]): void;
-  /** Hands over what was appended and starts anew. Called once a slice. */
+  /** Hands over what was appended and starts anew, in another buffer. Called once a slice. */
   take(): EncodedRows;
+  /** Gives the bytes of a slice back when its batch is committed, so that the next one is written into the same memory. Optional for the caller. */
+  recycle(bytes: Uint8Array): void;
 }

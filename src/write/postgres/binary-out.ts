@@ -10,6 +10,13 @@ export function newOut(size: number): Out {
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0 };
 }
 
+/** Goes on in another buffer, from its start. */
+export function useBuffer(out: Out, bytes: Buffer): void {
+  out.bytes = bytes;
+  out.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  out.at = 0;
+}
+
 export function ensure(out: Out, more: number): void {
   if (out.at + more <= out.bytes.length) return;
   const bytes = Buffer.allocUnsafeSlow(Math.max(out.bytes.length * 2, out.at + more));

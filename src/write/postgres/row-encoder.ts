@@ -3,7 +3,7 @@ import type { EntityPlan, FieldPlan } from '../../core/plan.ts';
 import type { LegacyKey } from '../../core/record.ts';
 import { createIdSpace } from '../../core/target-id.ts';
 import type { EncodedRows, RowEncoder } from '../row-encoder.ts';
-import { ensure, newOut, sized, writeNull } from './binary-out.ts';
+import { ensure, newOut, sized, useBuffer, writeNull } from './binary-out.ts';
 import { VALUE_WRITERS, type WriteValue } from './value-writers.ts';
 
 const { h64Raw } = await xxhash();
@@ -15,6 +15,7 @@ const { h64Raw } = await xxhash();
 export function createPostgresRowEncoder(entity: EntityPlan, office: string): RowEncoder {
   const writers = entity.fields.map((field) => fieldWriter(field, office));
   const columns = writers.length;
+  const free: Buffer[] = [];
   const out = newOut(1 << 20);
   let offsets = new Uint32Array(4096);
   let hashes = Buffer.alloc(8 * 4096);
@@ -46,16 +47,22 @@ export function createPostgresRowEncoder(entity: EntityPlan, office: string): Ro
     take(): EncodedRows {
       const rows = {
         count,
-        bytes: Uint8Array.prototype.slice.call(out.bytes, 0, out.at),
+        bytes: new Uint8Array(out.bytes.buffer, out.bytes.byteOffset, out.at),
         offsets: offsets.slice(0, count + 1),
         hashes: Uint8Array.prototype.slice.call(hashes, 0, count * 8),
       };
-      out.at = 0;
+      useBuffer(out, free.pop() ?? Buffer.allocUnsafeSlow(out.bytes.length));
       count = 0;
       return rows;
     },
+    recycle(bytes) {
+      if (free.length < FREE_BUFFERS) free.push(Buffer.from(bytes.buffer as ArrayBuffer));
+    },
   };
 }
+
+/** Buffers kept for reuse: the slices of about two batches. */
+const FREE_BUFFERS = 24;
 
 /** Hash of one row image, as the encoder makes it; used when the write path had to change a row. */
 export const hashRow = (image: Uint8Array): bigint => h64Raw(image);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createStages } from '../../../src/cli/open-stages.ts';
+import { keepHeapSmall } from '../../../src/cli/small-heap.ts';
 import { NO_POLICY } from '../../../src/core/policy.ts';
 import { createPostgresLedger } from '../../../src/ledger/postgres-ledger.ts';
 import { runPlan } from '../../../src/pipeline/run-plan.ts';
@@ -12,6 +13,7 @@ import { benchPlan } from './wide-mapping.ts';
 import { openDump, rowsInMemory } from './wide-sources.ts';
 
 /** One measured run in a process of its own, so that its peak memory is its own: `run-child.js URL memory|dump|mssql ROWS [FOLDER or configuration as JSON]`. */
+keepHeapSmall();
 const [url = '', kind = '', rowsText = '0', place = ''] = process.argv.slice(2);
 const rows = Number(rowsText);
 const pool = createPgPool({ url, max: 4, applicationName: 'ezd-migrate bench' });
