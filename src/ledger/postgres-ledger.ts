@@ -126,12 +126,21 @@ export async function transaction<T>(session: SqlSession, work: () => Promise<T>
  */
 async function lockOffice(pool: SqlPool, s: string, office: string): Promise<() => Promise<void>> {
   if (pool.kind === 'embedded') return () => Promise.resolve();
+  const name = `ezd-migrate ${s} ${office}`;
   const session = await pool.session();
   const [row] = await session.query<{ locked: boolean }>(
     `SELECT pg_try_advisory_lock(hashtextextended($1, 4711)) AS locked`,
-    [`ezd-migrate ${s} ${office}`],
+    [name],
   );
-  if (row?.locked === true) return () => session.release(true);
+  if (row?.locked === true) {
+    return async () => {
+      // Given back by word: closing the connection alone would leave it to the server when the next run may start.
+      const given = await session
+        .query('SELECT pg_advisory_unlock(hashtextextended($1, 4711))', [name])
+        .catch(() => null);
+      await session.release(given === null);
+    };
+  }
   const [holder] = await session.query<{ id: number; host: string; os_user: string; started: string }>(
     `SELECT id, host, os_user, to_char(started_at, 'YYYY-MM-DD HH24:MI') AS started FROM ${s}.run WHERE office = $1 AND status = 'running' ORDER BY id DESC LIMIT 1`,
     [office],
