@@ -53,6 +53,8 @@ interface Versions {
   readonly table: KeyTable;
   readonly keys: LegacyKey[];
   readonly earlier: (LegacyKey | null)[];
+  /** True where `earlier` is a lineage id: it names the lineage even when its first row is gone. A previous version that is gone names nothing. */
+  readonly named: boolean[];
   readonly live: boolean[];
 }
 
@@ -87,7 +89,7 @@ const traceLineages = (versions: Versions): Lineages => {
       const earlier = versions.earlier[row]!;
       const next = earlier === null ? -1 : versions.table.find(earlier);
       if (next < 0) {
-        closePath(path, earlier ?? versions.keys[row]!, -1, versions, out);
+        closePath(path, versions.named[row]! ? earlier! : versions.keys[row]!, -1, versions, out);
         break;
       }
       if (out.heads[next] !== undefined) {
@@ -194,12 +196,13 @@ export const createFoldIndexBuilder = (entity: EntityPlan): FoldIndexBuilder => 
   const { fold } = entity.from;
   if (fold === null) throw new Error(`entity ${entity.name} is not folded`);
   const { columns, read } = versionReader(entity, fold);
-  let versions: Versions = { table: createKeyTable(), keys: [], earlier: [], live: [] };
+  let versions: Versions = { table: createKeyTable(), keys: [], earlier: [], named: [], live: [] };
   const add = (version: FoldVersion): void => {
     // A key that comes twice is a duplicate for the write path; its first row counts here too.
     if (versions.table.add(version.key) < versions.keys.length) return;
     versions.keys.push(version.key);
     versions.earlier.push(earlierOf(version));
+    versions.named.push(version.heads.some((head) => head !== null && head !== 0 && head !== version.key));
     versions.live.push(version.live);
   };
   return {
@@ -212,7 +215,7 @@ export const createFoldIndexBuilder = (entity: EntityPlan): FoldIndexBuilder => 
     build() {
       const lineages = traceLineages(versions);
       const data = pack(versions, lineages, findWinners(versions, lineages));
-      versions = { table: createKeyTable(), keys: [], earlier: [], live: [] };
+      versions = { table: createKeyTable(), keys: [], earlier: [], named: [], live: [] };
       return data;
     },
   };

@@ -164,7 +164,8 @@ describe('a clean office through the mappings for EZD PUW', () => {
     const result = outcomes(entity, dump);
     const said = result.flatMap((row) => row.findings ?? []);
     expect(said.filter(({ code }) => code !== 'CODE_UNCONFIRMED').slice(0, 5)).toEqual([]);
-    expect(result.some((row) => row.skip === null)).toBe(true);
+    // The made-up office has no scanned return receipts.
+    if (name !== 'poswiadczenie_skan_zwrotki') expect(result.some((row) => row.skip === null)).toBe(true);
   });
 
   test.each(plan.entities.map((entity) => entity.name))(
