@@ -10,13 +10,14 @@ import { copyBare, reset, writeDump } from './load/bench-database.ts';
 
 /**
  * `npm run bench -- mssql [--json] [--rows N]`: `run` from SQL Server (the test server, TLS on) into a real PostgreSQL, beside a bare streaming read of the same columns
- * with the driver and `\copy` of the same rows, in the same run. The ratio to their sum counts, not seconds.
+ * with the driver and `\copy` of the same rows, three rounds in turn. The median ratio to their sum counts, not seconds.
  */
 interface Measured {
   readonly seconds: number;
   readonly peakMb: number;
 }
 
+const ROUNDS = 3;
 const here = dirname(fileURLToPath(import.meta.url));
 const json = process.argv.includes('--json');
 const at = process.argv.indexOf('--rows');
@@ -30,20 +31,19 @@ const children: ChildProcess[] = [];
 try {
   say(`writing a dump of ${rows} rows for \\copy …`);
   await writeDump(join(folder, 'full'), rows);
-  const copySeconds = await copyBare(postgres.url, join(folder, 'full', 'dbo.Pisma.csv'));
-  say(`copy: ${copySeconds.toFixed(2)} s`);
   const versioned = await openServer(rows, 'versioned');
-  const bare = await measure('bare read', 'mssql/read-child.js', 'bare', JSON.stringify(versioned));
-  const stream = await measure('source, stream', 'mssql/read-child.js', 'source', JSON.stringify(versioned));
-  const pages = await measure(
-    'source, pages',
-    'mssql/read-child.js',
-    'source',
-    JSON.stringify(await openServer(rows, 'locks')),
-  );
+  const [copies, bares, runs]: [number[], Measured[], Measured[]] = [[], [], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    const copySeconds = await copyBare(postgres.url, join(folder, 'full', 'dbo.Pisma.csv'));
+    say(`copy: ${copySeconds.toFixed(2)} s`);
+    copies.push(copySeconds);
+    bares.push(await read('bare', versioned));
+    runs.push(await load(versioned, rows));
+  }
+  const stream = await read('source', versioned);
+  const pages = await read('source', await openServer(rows, 'locks'));
   const tenth = await load(await openServer(rows / 10, 'versioned'), rows / 10);
-  const full = await load(versioned, rows);
-  report({ rows, copySeconds, bare, stream, pages, full, tenth });
+  report({ copies, bares, runs, stream, pages, tenth });
 } finally {
   for (const child of children) child.disconnect();
   await postgres.stop();
@@ -81,31 +81,42 @@ async function measure(what: string, file: string, ...parameters: string[]): Pro
   return JSON.parse(text) as Measured;
 }
 
-function report(of: {
-  rows: number;
-  copySeconds: number;
-  bare: Measured;
-  stream: Measured;
-  pages: Measured;
-  full: Measured;
-  tenth: Measured;
-}): void {
-  const sum = of.bare.seconds + of.copySeconds;
+function read(kind: 'bare' | 'source', config: MssqlConfig): Promise<Measured> {
+  return measure(`${kind} read`, 'mssql/read-child.js', kind, JSON.stringify(config));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+interface Result {
+  readonly copies: readonly number[];
+  readonly bares: readonly Measured[];
+  readonly runs: readonly Measured[];
+  readonly stream: Measured;
+  readonly pages: Measured;
+  readonly tenth: Measured;
+}
+
+function report({ copies, bares, runs, stream, pages, tenth }: Result): void {
+  const ratios = runs.map((run, i) => run.seconds / (bares[i]!.seconds + copies[i]!));
+  const peakMb = Math.max(...runs.map((run) => run.peakMb));
   const result = {
-    rows: of.rows,
-    copySeconds: round(of.copySeconds),
-    bareReadSeconds: round(of.bare.seconds),
+    rows,
+    copySeconds: round(median(copies)),
+    bareReadSeconds: round(median(bares.map(({ seconds }) => seconds))),
     sourceRead: {
-      streamSeconds: round(of.stream.seconds),
-      pagesSeconds: round(of.pages.seconds),
-      peakMb: round(of.stream.peakMb),
+      streamSeconds: round(stream.seconds),
+      pagesSeconds: round(pages.seconds),
+      peakMb: round(stream.peakMb),
     },
     run: {
-      seconds: round(of.full.seconds),
-      ratioToReadPlusCopy: round(of.full.seconds / sum),
-      peakMb: round(of.full.peakMb),
-      peakMbAtTenth: round(of.tenth.peakMb),
-      peakRatio: round(of.full.peakMb / of.tenth.peakMb),
+      seconds: round(median(runs.map(({ seconds }) => seconds))),
+      ratioToReadPlusCopy: round(median(ratios)),
+      ratios: ratios.map(round),
+      peakMb: round(peakMb),
+      peakMbAtTenth: round(tenth.peakMb),
+      peakRatio: round(peakMb / tenth.peakMb),
     },
   };
   process.stdout.write(`${json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionPool } from 'mssql';
+import type { SourceRow } from '../../core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest } from '../source.ts';
 import { type KeyTexts, keyText } from './key-condition.ts';
 import type { MssqlSettings } from './mssql-config.ts';
 import { mssqlFault } from './mssql-faults.ts';
 import { MSSQL_PARSER, packRows } from './pack-rows.ts';
+import { rawRowStream, type TdsChunk } from './raw-row-stream.ts';
 import { type Retry, waitToRetry } from './retrying.ts';
 import { lengthOf, type RawRow, rowStream } from './row-stream.ts';
 import { positionKey, positionRow, readingQuery, type TableReading } from './table-reading.ts';
+import { readTdsRows, TDS_PARSER } from './tds-rows.ts';
 
 /** Everything that reading one partition needs. */
 export interface PartitionReading {
@@ -61,15 +64,31 @@ interface Progress {
   row: number;
 }
 
-function toSlice(reading: TableReading, rows: RawRow[], progress: Progress): SourceSlice {
-  const firstRow = progress.row;
-  progress.after = keyOf(reading, rows.at(-1)!);
-  progress.row += rows.length;
-  const next = { after: [...progress.after], row: progress.row };
-  return { kind: 'raw', parser: MSSQL_PARSER, bytes: packRows(rows, reading.width), spec: {}, firstRow, next };
+/** Rows on their way to a slice: read by the driver, or as the server sent them. */
+type Chunk = RawRow[] | TdsChunk;
+
+const countOf = (chunk: Chunk): number => (Array.isArray(chunk) ? chunk.length : chunk.rows);
+
+/** The last row, with the columns that only the key needs. */
+function lastRow(chunk: Chunk, { columns }: TableReading): SourceRow {
+  if (Array.isArray(chunk)) return chunk.at(-1)!;
+  return readTdsRows(chunk.bytes, chunk.types, columns.length, chunk.lastRow)[0]!;
 }
 
-function keyOf(reading: TableReading, row: RawRow): KeyTexts {
+function toSlice(reading: TableReading, chunk: Chunk, progress: Progress): SourceSlice {
+  const firstRow = progress.row;
+  progress.after = keyOf(reading, lastRow(chunk, reading));
+  progress.row += countOf(chunk);
+  const next = { after: [...progress.after], row: progress.row };
+  const { width } = reading;
+  if (!Array.isArray(chunk)) {
+    const { bytes, types } = chunk;
+    return { kind: 'raw', parser: TDS_PARSER, bytes, spec: { types, width }, firstRow, next };
+  }
+  return { kind: 'raw', parser: MSSQL_PARSER, bytes: packRows(chunk, width), spec: {}, firstRow, next };
+}
+
+function keyOf(reading: TableReading, row: SourceRow): KeyTexts {
   return reading.keyAt.map((at) => keyText(row[at]!));
 }
 
@@ -84,7 +103,7 @@ function splitLastKey(reading: TableReading, rows: RawRow[]): { whole: RawRow[];
   return { whole: rows.slice(0, cut), open: rows.slice(cut) };
 }
 
-async function* streamed(partition: PartitionReading, progress: Progress): AsyncGenerator<RawRow[]> {
+async function* streamed(partition: PartitionReading, progress: Progress): AsyncGenerator<Chunk> {
   const { reading, request } = partition;
   const rows = select(partition, progress.after, null, await partition.pool());
   if (reading.unique) {
@@ -93,7 +112,7 @@ async function* streamed(partition: PartitionReading, progress: Progress): Async
   }
   // Rows alike in their key stay in one slice, so that no position lies between them.
   let open: RawRow[] = [];
-  for await (const chunk of rows) {
+  for await (const chunk of rows as AsyncGenerator<RawRow[]>) {
     const split = splitLastKey(reading, [...open, ...chunk]);
     open = split.open;
     if (split.whole.length > 0) yield split.whole;
@@ -107,11 +126,12 @@ function select(
   after: KeyTexts | null,
   limit: number | null,
   pool: ConnectionPool,
-): AsyncGenerator<RawRow[]> {
+): AsyncGenerator<Chunk> {
   const { reading, request, settings } = partition;
   const until = positionKey(request.until ?? null);
   const bounds = { range: request.partition.range, after, until, limit, condition: request.sql };
-  return rowStream(pool, readingQuery(reading, bounds, settings.lockTimeout), {
+  const read = reading.raw ? rawRowStream : rowStream;
+  return read(pool, readingQuery(reading, bounds, settings.lockTimeout), {
     rows: sliceRows(request.sliceRows),
     bytes: SLICE_BYTES,
     wide: reading.wide,
@@ -129,7 +149,7 @@ function sliceRows(wanted: number): number {
 }
 
 interface Page {
-  readonly slices: readonly RawRow[][];
+  readonly slices: readonly Chunk[];
   /** Key to go on after; null: this was the last page. */
   readonly after: KeyTexts | null;
   /** Rows that the next page should have. */
@@ -137,7 +157,7 @@ interface Page {
 }
 
 /** Page after page; the next one is fetched while the consumer works on this one. */
-async function* paged(partition: PartitionReading, progress: Progress): AsyncGenerator<RawRow[]> {
+async function* paged(partition: PartitionReading, progress: Progress): AsyncGenerator<Chunk> {
   const { settings, request } = partition;
   let coming: Promise<Page> | null = fetchPage(partition, progress.after, settings.pageRows);
   try {
@@ -159,20 +179,20 @@ async function* paged(partition: PartitionReading, progress: Progress): AsyncGen
 
 async function fetchPage(partition: PartitionReading, after: KeyTexts | null, limit: number): Promise<Page> {
   const { reading, settings } = partition;
-  const slices: RawRow[][] = [];
+  const slices: Chunk[] = [];
   let count = 0;
   let bytes = 0;
-  for await (const rows of select(partition, after, limit, await partition.pool())) {
-    slices.push(rows);
-    count += rows.length;
-    for (const at of reading.wide) for (const row of rows) bytes += lengthOf(row[at]!);
+  for await (const chunk of select(partition, after, limit, await partition.pool())) {
+    slices.push(chunk);
+    count += countOf(chunk);
+    if (Array.isArray(chunk)) for (const at of reading.wide) for (const row of chunk) bytes += lengthOf(row[at]!);
   }
   if (count < limit) return { slices, after: null, nextLimit: limit };
   // Wide rows make the next page shorter, so that a page stays within its bytes.
   const fitting = Math.max(50, Math.floor(PAGE_BYTES / Math.max(1, bytes / count)));
   const nextLimit = Math.min(settings.pageRows, fitting);
-  if (reading.unique) return { slices, after: keyOf(reading, slices.at(-1)!.at(-1)!), nextLimit };
-  const { whole } = splitLastKey(reading, slices.flat());
+  if (reading.unique) return { slices, after: keyOf(reading, lastRow(slices.at(-1)!, reading)), nextLimit };
+  const { whole } = splitLastKey(reading, (slices as RawRow[][]).flat());
   // A page of one key only: a longer one is needed to see where the key ends.
   if (whole.length === 0) return fetchPage(partition, after, limit * 2);
   return { slices: [whole], after: keyOf(reading, whole.at(-1)!), nextLimit };

@@ -1,7 +1,7 @@
 import type { ConnectionPool, Request } from 'mssql';
-import { EzdError } from '../../core/errors.ts';
 import type { SourceValue } from '../../core/record.ts';
 import { withParameters } from './ask.ts';
+import { type ChunkQueue, chunkQueue } from './chunk-queue.ts';
 import type { BuiltQuery } from './sql-builder.ts';
 
 export type RawRow = SourceValue[];
@@ -18,130 +18,39 @@ export interface ChunkRules {
   readonly signal: AbortSignal;
 }
 
-/** Full chunks that may wait for the consumer before the socket is stopped. */
-const WAITING_CHUNKS = 2;
-
-interface StreamState {
-  chunk: RawRow[];
-  bytes: number;
-  readonly waiting: RawRow[][];
-  paused: boolean;
-  finished: boolean;
-  fault: unknown;
-  /** Rows since the last look of the watchdog. */
-  progress: number;
-  wake: () => void;
-}
-
-/**
- * Runs a SELECT and yields its rows in chunks. While the consumer is busy, at most a few chunks wait; then the request is paused, the driver stops
- * reading, the socket fills and the server waits. Leaving the loop early cancels the statement. Throws what the driver reports, as it is.
- */
+/** Runs a SELECT and yields its rows in chunks, held back by the reader (see chunk-queue.ts). Throws what the driver reports, as it is. */
 export async function* rowStream(pool: ConnectionPool, query: BuiltQuery, rules: ChunkRules): AsyncGenerator<RawRow[]> {
   const request = withParameters(pool.request(), query);
   request.stream = true;
   request.arrayRowMode = true;
-  const state: StreamState = {
-    chunk: [],
-    bytes: 0,
-    waiting: [],
-    paused: false,
-    finished: false,
-    fault: undefined,
-    progress: 0,
-    wake: () => undefined,
+  const steered = {
+    pause: () => void request.pause(),
+    resume: () => void request.resume(),
+    cancel: () => void request.cancel(),
   };
-  const ended = listen(request, state, rules);
-  const watchdog = watch(request, state, rules.patience);
-  const abort = (): void => stop(request, state, rules.signal.reason);
-  rules.signal.addEventListener('abort', abort, { once: true });
-  try {
-    rules.signal.throwIfAborted();
-    request.query(query.sql).catch((error: unknown) => {
-      state.fault ??= error;
-    });
-    yield* chunks(request, state);
-  } finally {
-    rules.signal.removeEventListener('abort', abort);
-    clearInterval(watchdog);
-    if (!state.finished) {
-      request.cancel();
-      await ended;
-    }
-  }
+  const queue = chunkQueue<RawRow[]>({ steered, patience: rules.patience, signal: rules.signal });
+  listen(request, queue, rules);
+  request.query(query.sql).catch(queue.fail);
+  yield* queue.drain();
 }
 
-async function* chunks(request: Request, state: StreamState): AsyncGenerator<RawRow[]> {
-  for (;;) {
-    const next = state.waiting.shift();
-    if (next !== undefined) {
-      yield next;
-      continue;
-    }
-    if (state.fault !== undefined) throw state.fault;
-    if (state.finished) break;
-    await new Promise<void>((resolve) => {
-      state.wake = resolve;
-      if (state.paused) {
-        state.paused = false;
-        request.resume();
-      }
-    });
-  }
-  if (state.chunk.length > 0) yield state.chunk;
-}
-
-function listen(request: Request, state: StreamState, rules: ChunkRules): Promise<void> {
-  const { wide, reals, rows, bytes } = rules;
+function listen(request: Request, queue: ChunkQueue<RawRow[]>, { wide, reals, rows, bytes }: ChunkRules): void {
+  let chunk: RawRow[] = [];
+  let size = 0;
   request.on('row', (row: RawRow) => {
     for (const at of reals) row[at] = shortReal(row[at] as number | null);
-    for (const at of wide) state.bytes += lengthOf(row[at]!);
-    state.progress++;
-    if (state.chunk.push(row) < rows && state.bytes < bytes) return;
-    state.waiting.push(state.chunk);
-    state.chunk = [];
-    state.bytes = 0;
-    if (state.waiting.length >= WAITING_CHUNKS && !state.paused) {
-      state.paused = true;
-      request.pause();
-    }
-    state.wake();
+    for (const at of wide) size += lengthOf(row[at]!);
+    queue.progress();
+    if (chunk.push(row) < rows && size < bytes) return;
+    queue.push(chunk);
+    chunk = [];
+    size = 0;
   });
-  request.on('error', (error: unknown) => {
-    state.fault ??= error;
-    state.wake();
+  request.on('error', queue.fail);
+  request.on('done', () => {
+    if (chunk.length > 0) queue.push(chunk);
+    queue.finish();
   });
-  return new Promise((resolve) => {
-    request.on('done', () => {
-      state.finished = true;
-      state.wake();
-      resolve();
-    });
-  });
-}
-
-function stop(request: Request, state: StreamState, fault: unknown): void {
-  state.fault ??= fault;
-  request.cancel();
-  state.wake();
-}
-
-/** Cancels a statement whose server has gone silent; the driver's own timer stops at the first row. */
-function watch(request: Request, state: StreamState, patience: number): NodeJS.Timeout {
-  let silent = 0;
-  const step = Math.max(20, Math.min(1000, patience / 4));
-  return setInterval(() => {
-    silent = state.progress > 0 || state.paused ? 0 : silent + step;
-    state.progress = 0;
-    if (silent < patience || state.finished) return;
-    silent = 0;
-    const message = `the server sent nothing for ${Math.round(patience / 1000)} s`;
-    stop(
-      request,
-      state,
-      new EzdError('SOURCE_UNREACHABLE', `Reading from the legacy database: ${message}.`, { retryable: true }),
-    );
-  }, step).unref();
 }
 
 /** About how many bytes a value holds. */

@@ -6,6 +6,7 @@ import { type DatabaseColumn, type DatabaseTable, findColumn, isIndexed, isUniqu
 import { afterKey, type KeyTexts, safeName, upToKey, withinRange } from './key-condition.ts';
 import { quoteName } from './quote-name.ts';
 import { type BuiltQuery, builder, built } from './sql-builder.ts';
+import { RAW_TYPES } from './tds-rows.ts';
 
 /** How one table is read: resolved names, the select list, what the key promises. */
 export interface TableReading {
@@ -22,6 +23,8 @@ export interface TableReading {
   readonly indexed: boolean;
   /** Places of columns of type real, whose numbers are shortened. */
   readonly reals: readonly number[];
+  /** Rows can be taken as the server sends them (see raw-row-stream.ts). */
+  readonly raw: boolean;
   /** Places of columns with long values, which decide how many rows are held at once. */
   readonly wide: readonly number[];
 }
@@ -47,13 +50,15 @@ export function planReading(table: DatabaseTable, columns: readonly string[], ke
   });
   const places = (test: (column: DatabaseColumn) => boolean): number[] =>
     all.flatMap((column, i) => (test(column) ? [i] : []));
+  const unique = isUniqueKey(table, key);
   return {
     table,
     columns: all,
     key: keyColumns,
     keyAt,
     width: found.length,
-    unique: isUniqueKey(table, key),
+    unique,
+    raw: unique && all.every((column) => !column.wide && RAW_TYPES.has(column.baseType)),
     indexed: isIndexed(table, key),
     reals: places((column) => column.baseType === 'real'),
     wide: places((column) => column.wide),

@@ -57,7 +57,7 @@ async function readSource(): Promise<number> {
     sliceRows: 5000,
     signal: new AbortController().signal,
   };
-  for await (const slice of source.read(request, null)) count += slice.kind === 'rows' ? slice.rows.length : 0;
+  for await (const slice of source.read(request, null)) count = Number(slice.next?.['row']);
   await source.close();
   return count;
 }

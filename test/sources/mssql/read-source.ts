@@ -1,3 +1,4 @@
+import { RAW_PARSERS } from '../../../src/cli/raw-parsers.ts';
 import type { SourceRow } from '../../../src/core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../../src/core/slice.ts';
 import type { MssqlConfig } from '../../../src/sources/mssql/mssql-config.ts';
@@ -6,7 +7,6 @@ import {
   type MssqlSource,
   type MssqlSourceOptions,
 } from '../../../src/sources/mssql/mssql-source.ts';
-import { unpackRows } from '../../../src/sources/mssql/pack-rows.ts';
 import type { ReadRequest } from '../../../src/sources/source.ts';
 import type { TdsServer } from '../../support/tds/server.ts';
 
@@ -66,5 +66,5 @@ export async function rowsOf(
 
 /** The rows of one slice, unpacked as the stage does it. */
 export function rowsIn(slice: SourceSlice): readonly SourceRow[] {
-  return slice.kind === 'rows' ? slice.rows : unpackRows(slice.bytes, slice.spec).rows;
+  return slice.kind === 'rows' ? slice.rows : RAW_PARSERS[slice.parser]!(slice.bytes, slice.spec).rows;
 }

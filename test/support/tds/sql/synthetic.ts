@@ -2,7 +2,7 @@ import { findTable, type SyntheticRows, type Table } from '../database.ts';
 import type { SqlRow, SqlValue } from '../value.ts';
 import { byteWriter } from '../wire/byte-writer.ts';
 import { type ResultColumn, rowWriter } from '../wire/columns.ts';
-import { compileScalar } from './evaluate.ts';
+import { compileScalar, type Scalar } from './evaluate.ts';
 import type { ExecutionContext, Scope } from './scope.ts';
 import { notUnderstood } from './sql-error.ts';
 import type { Expression, SelectStatement } from './syntax.ts';
@@ -125,6 +125,31 @@ function rows(select: SelectStatement, table: Table, scope: Scope, range: Range)
       item.expression.kind === 'column' &&
       item.expression.name.at(-1)!.toLowerCase() === table.columns[keyAt]!.name.toLowerCase(),
   );
+  const known = encodedTemplates.get(table) ?? new Map<string, EncodedTemplate[]>();
+  encodedTemplates.set(table, known);
+  const query = JSON.stringify(select.items);
+  const templates = known.get(query) ?? encodeTemplates(table, items, columns, keyAt, keySize, keyItem);
+  known.set(query, templates);
+  return { columns, chunks: () => copies(templates, range, keySize) };
+}
+
+interface EncodedTemplate {
+  readonly bytes: Buffer;
+  /** Where the key stands in the bytes; -1 when it is not selected. */
+  readonly at: number;
+}
+
+/** Templates by select list: a reader of pages asks the same again and again. */
+const encodedTemplates = new WeakMap<Table, Map<string, EncodedTemplate[]>>();
+
+function encodeTemplates(
+  table: Table,
+  items: readonly Scalar[],
+  columns: readonly ResultColumn[],
+  keyAt: number,
+  keySize: number,
+  keyItem: number,
+): EncodedTemplate[] {
   const write = rowWriter(columns);
   const encode = (template: SqlRow, key: number): Buffer => {
     const out = byteWriter(1024);
@@ -136,18 +161,17 @@ function rows(select: SelectStatement, table: Table, scope: Scope, range: Range)
     );
     return out.take();
   };
-  const templates = table.synthetic!.templates.map((template) => {
+  return table.synthetic!.templates.map((template) => {
     const bytes = encode(template, 0x01010101);
     const other = encode(template, 0x02020202);
     // Where the two differ first, the key stands.
     const at = keyItem < 0 ? -1 : bytes.findIndex((byte, i) => byte !== other[i]);
     return { bytes, at };
   });
-  return { columns, chunks: () => copies(templates, range, keySize) };
 }
 
 function* copies(
-  templates: readonly { readonly bytes: Buffer; readonly at: number }[],
+  templates: readonly EncodedTemplate[],
   range: Range,
   keySize: number,
 ): Iterable<{ bytes: Buffer; rows: number }> {
