@@ -10,7 +10,7 @@ import { openPackage, PACKAGE_FOLDERS } from './open-package.ts';
 import { PACKAGE_CATALOGUE } from './package-catalogue.ts';
 import type { PackageTable } from './package-table.ts';
 import { PACKAGE_TABLES } from './package-tables.ts';
-import { openPackageReader, type PackageItem, type PackageReader } from './read-package.ts';
+import { kindOf, openPackageReader, type PackageItem, type PackageReader } from './read-package.ts';
 
 export interface PackageSourceOptions {
   /** A package, or a folder of packages. */
@@ -133,6 +133,7 @@ async function* readTable(
   for (const [number, reader] of readers.entries()) {
     for (const [index, entry] of reader.entries.entries()) {
       if (request.signal.aborted) return;
+      if (table.of !== undefined && table.of !== kindOf(entry)) continue;
       const passed = number < from.package || (number === from.package && index < from.entry);
       if (passed && readers.length === 1) continue;
       const item = await readEntry(reader, entry, first, telling && !passed ? options.onRemark : undefined, table);

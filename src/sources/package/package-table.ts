@@ -10,6 +10,8 @@ export interface PackageTable {
   /** Column → what it holds. The first is the key. */
   readonly columns: Readonly<Record<string, string>>;
   rows(item: PackageItem, links: PackageLinks): readonly Row[];
+  /** Kind of object that gives rows; absent: both. Files of the other kind are not read. */
+  readonly of?: PackageItem['kind'];
   /** Needs what only all objects together tell, so that they are read once before. */
   readonly linked?: boolean;
 }

@@ -77,9 +77,9 @@ const CASES: PackageTable = {
     komorka: 'twórca: najniższa komórka',
     instytucja: 'twórca: instytucja',
   },
+  of: 'case',
   linked: true,
   rows: (item, links) => {
-    if (item.kind !== 'case') return [];
     const { object } = item;
     const owner = creator(object);
     const row = {
@@ -152,9 +152,9 @@ const DOCUMENTS: PackageTable = {
     data_wyslania: 'data „wyslany” / „wysłany”',
     data_na_pismie: 'EZD.PUW.DataNaPismie albo „data na piśmie”',
   },
+  of: 'document',
   linked: true,
   rows: (item, links) => {
-    if (item.kind !== 'document') return [];
     const { object } = item;
     const row = {
       ...common(item),
@@ -197,6 +197,7 @@ const FILES: PackageTable = {
     rozmiar: 'rozmiar w bajtach',
     id_zalacznika: 'EZD.PUW.IDZalacznika',
   },
+  of: 'document',
   rows: (item) =>
     item.files.map((file) => {
       const name = file.path.split('/').at(-1) ?? file.path;

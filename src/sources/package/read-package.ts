@@ -53,7 +53,7 @@ export function openPackageReader(path: string, archive: Archive): PackageReader
       const remarks = lenient.map(
         (reason): Remark => ({ code: 'PACKAGE_XML_LENIENT', path: entry.path, params: { reason } }),
       );
-      const kind = folderOf(entry.path) === 'sprawy' ? 'case' : 'document';
+      const kind = kindOf(entry);
       const name = kind === 'case' ? '' : describedName(entry.path);
       const files = documents.get(name) ?? documents.get(folded(name)) ?? [];
       const key = kind === 'case' ? caseKey(object, entry.path) : documentKey(object, name);
@@ -84,6 +84,9 @@ function sortFiles(files: readonly ArchiveFile[]): {
   }
   return { documents, cases, metadata };
 }
+
+export const kindOf = ({ path }: ArchiveFile): PackageItem['kind'] =>
+  folderOf(path) === 'sprawy' ? 'case' : 'document';
 
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/'))).toLowerCase();
 
