@@ -25,9 +25,9 @@ export interface CheckTools {
 export async function* checkPackage(reader: PackageReader, tools: CheckTools): AsyncGenerator<Remark> {
   yield* reader.archive.remarks;
   yield* checkLayout(reader);
-  const known = { cases: new Set<string>(), identifiers: new Set<string>(), names: new Map<string, ArchiveFile>() };
+  const known = { cases: new Set<string>(), identifiers: new Set<string>(), names: openNames() };
   for (const files of reader.documents.values()) {
-    for (const file of files) known.names.set(file.path.split('/').at(-1) ?? '', file);
+    for (const file of files) known.names.add(file.path.split('/').at(-1) ?? '', file);
   }
   for await (const { item } of readAll(reader, tools.signal)) {
     if (item === null) continue;
@@ -35,9 +35,7 @@ export async function* checkPackage(reader: PackageReader, tools: CheckTools): A
     for (const { value } of item.object.identifiers) known.identifiers.add(value);
     known.identifiers.add(item.name);
     const [file] = item.files;
-    if (file !== undefined && item.files.length === 1 && !known.names.has(originalName(item))) {
-      known.names.set(originalName(item), file);
-    }
+    if (file !== undefined && item.files.length === 1) known.names.add(originalName(item), file);
   }
   for await (const { item, entry, remarks } of readAll(reader, tools.signal)) {
     yield* remarks;
@@ -51,7 +49,7 @@ export async function* checkPackage(reader: PackageReader, tools: CheckTools): A
 interface Known {
   readonly cases: ReadonlySet<string>;
   readonly identifiers: ReadonlySet<string>;
-  readonly names: ReadonlyMap<string, ArchiveFile>;
+  readonly names: Names;
 }
 
 async function* readAll(
@@ -122,7 +120,7 @@ const RECEIPT = 'http://crd.gov.pl/xml/schematy/UPO/';
 async function checkContents(
   reader: PackageReader,
   { files, object, path }: PackageItem,
-  names: ReadonlyMap<string, ArchiveFile>,
+  names: Names,
   tools: CheckTools,
 ): Promise<readonly Remark[]> {
   const [file] = files;
@@ -132,11 +130,35 @@ async function checkContents(
   const remarks: Remark[] = [];
   if (bytes.includes(RECEIPT) && object.relations.length === 0) remarks.push({ code: 'PACKAGE_RECEIPT_ALONE', path });
   for (const signed of tools.signedFiles(bytes)) {
-    const target = names.get(signed.name);
-    const reason = target === undefined ? 'file-missing' : (await fits(reader, target, signed)) ? null : 'digest';
-    if (reason !== null) remarks.push({ code: 'PACKAGE_SIGNATURE_MISMATCH', path, params: { reason } });
+    const candidates = names.get(signed.name);
+    if (await anyFits(reader, candidates, signed)) continue;
+    const reason = candidates.length === 0 ? 'file-missing' : 'digest';
+    remarks.push({ code: 'PACKAGE_SIGNATURE_MISMATCH', path, params: { reason } });
   }
   return remarks;
+}
+
+/** Files by the names they have in the package and had before; one name may be that of many. */
+interface Names {
+  add(name: string, file: ArchiveFile): void;
+  get(name: string): readonly ArchiveFile[];
+}
+
+function openNames(): Names {
+  const files = new Map<string, ArchiveFile[]>();
+  return {
+    add: (name, file) => {
+      const same = files.get(name);
+      if (same === undefined) files.set(name, [file]);
+      else if (!same.includes(file)) same.push(file);
+    },
+    get: (name) => files.get(name) ?? [],
+  };
+}
+
+async function anyFits(reader: PackageReader, files: readonly ArchiveFile[], signed: SignedFile): Promise<boolean> {
+  for (const file of files) if (await fits(reader, file, signed)) return true;
+  return false;
 }
 
 async function fits(reader: PackageReader, file: ArchiveFile, { algorithm, digest }: SignedFile): Promise<boolean> {

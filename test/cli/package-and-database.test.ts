@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateOffice } from '../../fixtures/office/generate-office.ts';
+import { exportCases, type Producer } from '../../fixtures/packages/export-cases.ts';
+import { checkPackages, type PackageFinding } from '../../src/cli/check-packages.ts';
+import { main } from '../../src/cli/main.ts';
+import { openStore } from '../../src/cli/open-store.ts';
+import { makeTar } from '../support/make-archive.ts';
+import { readOffice } from '../support/read-office.ts';
+
+const OFFICE = 'UM-PRZYKLADOWO';
+const home = mkdtempSync(join(tmpdir(), 'ezd-package-database-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+async function run(project: string, source: string): Promise<Record<string, unknown>> {
+  const target = `{ kind: embedded, folder: '${join(home, project)}', contents: { root: '${join(home, `${project}-store`)}' } }`;
+  writeFileSync(
+    join(home, `${project}.yaml`),
+    `office: ${OFFICE}\nlanguage: en\nsource: ${source}\ntarget: ${target}\n`,
+  );
+  const texts: string[] = [];
+  await main(['run', '--json', '--config', `${project}.yaml`], {
+    cwd: home,
+    environment: {},
+    stdout: { write: (text: string) => texts.push(text) },
+    stderr: { write: () => undefined },
+    onInterrupt: () => () => undefined,
+    exitNow: () => undefined,
+    now: () => Date.now(),
+  });
+  return JSON.parse(texts.join('')) as Record<string, unknown>;
+}
+
+async function query(project: string, sql: string): Promise<Record<string, unknown>[]> {
+  const store = await openStore({
+    office: OFFICE,
+    place: { kind: 'embedded', folder: join(home, project) },
+    connections: 1,
+  });
+  const session = await store.pool.session();
+  const rows = await session.query(sql);
+  await session.release();
+  await store.close();
+  return rows;
+}
+
+/** A case without documents cannot say which folder of EZD PUW is its own: only documents carry its number. */
+const FOLDER =
+  'CASE WHEN EXISTS (SELECT 1 FROM ezd.dokument d JOIN ezd.dokument_wersja w ON w.id = d.id_wersja_aktualna WHERE d.id_koszulka = s.id_koszulka AND d.data_usuniecia IS NULL) THEN s.id_koszulka END';
+const CASES = `SELECT s.znak, ${FOLDER} AS id_koszulka, s.symbol_klasy, s.numer, s.rok, k.nazwa FROM ezd.sprawa s JOIN ezd.koszulka k ON k.id = s.id_koszulka ORDER BY s.znak`;
+const DOCUMENTS = `SELECT d.id, d.id_koszulka, d.id_wersja_aktualna, w.nazwa, t.sha256, t.rozmiar::text AS rozmiar
+  FROM ezd.dokument d JOIN ezd.dokument_wersja w ON w.id = d.id_wersja_aktualna JOIN ezd.tresc t ON t.id = w.id_tresc
+  JOIN ezd.sprawa s ON s.id_koszulka = d.id_koszulka WHERE d.data_usuniecia IS NULL ORDER BY d.id`;
+
+beforeAll(async () => {
+  await generateOffice({ out: join(home, 'dump'), cases: 25, seed: 'packages', files: 'all' });
+  const tables = readOffice(join(home, 'dump'));
+  for (const producer of ['EZD PUW', 'eKancelaria', 'mDok'] as const satisfies readonly Producer[]) {
+    const files = exportCases(tables, join(home, 'dump', 'repository'), producer);
+    writeFileSync(join(home, `${producer}.tar`), await makeTar(files));
+  }
+});
+
+describe('an office loaded from its database and from its packages', () => {
+  it('has the same cases, documents, versions and bytes under the same ids', async () => {
+    await run('base', '{ kind: csv, folder: dump/tables, contents: { root: dump/repository } }');
+    const loaded = await run('packages', `{ kind: package, path: 'EZD PUW.tar' }`);
+    expect(loaded['totals']).toMatchObject({ rejected: 0 });
+    const [fromBase, fromPackages] = [await query('base', CASES), await query('packages', CASES)];
+    expect(fromPackages.length).toBeGreaterThan(10);
+    expect(fromPackages).toEqual(fromBase);
+    const documents = await query('packages', DOCUMENTS);
+    expect(documents.length).toBeGreaterThan(20);
+    expect(documents).toEqual(await query('base', DOCUMENTS));
+    expect(documents.every(({ sha256 }) => sha256 !== null)).toBe(true);
+  });
+
+  it.each(['EZD PUW', 'eKancelaria', 'mDok'] as const)(
+    'exports packages in the manner of %s that pass the check',
+    async (producer) => {
+      const findings: PackageFinding[] = [];
+      const [checked] = await checkPackages(
+        [join(home, `${producer}.tar`)],
+        (finding) => findings.push(finding),
+        new AbortController().signal,
+      );
+      expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(checked?.cases).toBeGreaterThan(10);
+    },
+  );
+});
