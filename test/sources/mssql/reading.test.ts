@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/core/events.ts';
 import type { SourcePosition } from '../../../src/core/slice.ts';
-import type { MssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
+import { createMssqlSource, type MssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
+import { openSqlServer } from '../../support/sql-server.ts';
 import type { TableSpec } from '../../support/tds/database.ts';
 import { notReading, startTdsServer, type TdsServer, type TdsServerOptions } from '../../support/tds/server.ts';
 import { requestFor, rowsIn, rowsOf, slicesOf, sourceOn } from './read-source.ts';
@@ -218,20 +219,20 @@ describe('keys of every kind', () => {
   it.each(KEYS)('reads and resumes by $name', async ({ types, key }) => {
     const rows = Array.from({ length: 1500 }, (_, i) => [...key(i), i]);
     const names = types.map((_, i) => `K${i}`);
-    const server = await start({
-      tables: [
-        {
-          name: 'dbo.Klucze',
-          columns: [...types.map((type, i): [string, string] => [names[i]!, type]), ['Lp', 'int not null']],
-          ...(types[0]!.includes('not null')
-            ? { primaryKey: names }
-            : { indexes: [{ name: 'IX', columns: names, unique: false }] }),
-          rows,
-        },
-      ],
-    });
+    const server = await openSqlServer([
+      {
+        name: 'dbo.Klucze',
+        columns: [...types.map((type, i): [string, string] => [names[i]!, type]), ['Lp', 'int not null']],
+        ...(types[0]!.includes('not null')
+          ? { primaryKey: names }
+          : { indexes: [{ name: 'IX', columns: names, unique: false }] }),
+        rows,
+      },
+    ]);
+    close.push(() => server.close());
     for (const reading of ['pages', 'stream'] as const) {
-      const source = open(server, { reading, pageRows: 200 });
+      const source = createMssqlSource({ ...server.config, reading, pageRows: 200 });
+      close.push(() => source.close());
       const all = requestFor('dbo.Klucze', ['Lp'], { key: names, sliceRows: 170 });
       const slices = await slicesOf(source, all);
       const seen = slices.flatMap((slice) => rowsIn(slice).map((row) => row[0] as number));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceValue } from '../../../src/core/record.ts';
 import { COLUMN_TYPE_RULES } from '../../../src/sources/mssql/column-types.ts';
-import type { MssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
-import { startTdsServer, type TdsServer } from '../../support/tds/server.ts';
+import { createMssqlSource, type MssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
+import { openSqlServer, type SqlServer, TRUE_SERVER } from '../../support/sql-server.ts';
 import type { SqlValue } from '../../support/tds/value.ts';
-import { requestFor, rowsOf, sourceOn } from './read-source.ts';
+import { requestFor, rowsOf } from './read-source.ts';
 
 /** Type, value in the database, core value. The second is left out where the two are the same. */
 const CASES: readonly (readonly [type: string, database: SqlValue, core?: SourceValue])[] = [
@@ -76,38 +76,36 @@ const CASES: readonly (readonly [type: string, database: SqlValue, core?: Source
 /** A column that makes the driver read the rows. */
 const LONG = CASES.findIndex(([type]) => type === 'nvarchar(max)');
 
-let server: TdsServer;
+let server: SqlServer;
 let source: MssqlSource;
 
 beforeAll(async () => {
-  server = await startTdsServer({
-    tables: [
-      {
-        name: 'dbo.Typy',
-        columns: [['Id', 'int not null'], ...CASES.map(([type], i): [string, string] => [`c${i}`, type])],
-        primaryKey: ['Id'],
-        rows: [
-          [1, ...CASES.map(([, value]) => value)],
-          [2, ...CASES.map(([type]) => (type.includes('not null') ? 0 : null))],
-        ],
-      },
-      {
-        name: 'dbo.Mapa',
-        columns: [
-          ['Id', 'int not null'],
-          ['Miejsce', 'geography'],
-          ['Drzewo', 'hierarchyid'],
-        ],
-        primaryKey: ['Id'],
-      },
-    ],
-  });
-  source = sourceOn(server);
+  server = await openSqlServer([
+    {
+      name: 'dbo.Typy',
+      columns: [['Id', 'int not null'], ...CASES.map(([type], i): [string, string] => [`c${i}`, type])],
+      primaryKey: ['Id'],
+      rows: [
+        [1, ...CASES.map(([, value]) => value)],
+        [2, ...CASES.map(([type]) => (type.includes('not null') ? 0 : null))],
+      ],
+    },
+    {
+      name: 'dbo.Mapa',
+      columns: [
+        ['Id', 'int not null'],
+        ['Miejsce', 'geography'],
+        ['Drzewo', 'hierarchyid'],
+      ],
+      primaryKey: ['Id'],
+    },
+  ]);
+  source = createMssqlSource(server.config);
 });
 
 afterAll(async () => {
   await source.close();
-  await server.stop();
+  await server.close();
 });
 
 describe('every SQL Server type comes out as its core value', () => {
@@ -117,11 +115,13 @@ describe('every SQL Server type comes out as its core value', () => {
       const [first, second] = await rowsOf(source, requestFor('dbo.Typy', [`c${i}`]));
       const expected = Buffer.isBuffer(core) ? new Uint8Array(core) : core;
       const value = first![0]!;
-      expect(value instanceof Uint8Array ? new Uint8Array(value) : value).toEqual(expected);
+      const type = CASES[i]![0];
+      // A true server gives out its own row versions.
+      if (type === 'rowversion' && TRUE_SERVER !== undefined) expect(value).toHaveLength(8);
+      else expect(value instanceof Uint8Array ? new Uint8Array(value) : value).toEqual(expected);
       // Beside a long column the driver reads the values itself, instead of the stage.
       const [beside] = await rowsOf(source, requestFor('dbo.Typy', [`c${i}`, `c${LONG}`]));
       expect(beside![0]).toEqual(value);
-      const type = CASES[i]![0];
       if (!type.includes('not null') && type !== 'rowversion') expect(second![0]).toBeNull();
     },
   );
