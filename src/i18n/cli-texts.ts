@@ -276,6 +276,18 @@ export const CLI_TEXTS = {
     pl: 'Mapowania zmieniły się od przebiegu {run}; zaczynam nowy zamiast go wznawiać.',
     en: 'The mappings changed since run {run}; a new run begins instead of resuming it.',
   },
+  'note.MSSQL_NOT_ENCRYPTED': {
+    pl: 'Uwaga: połączenie z {server} nie jest szyfrowane (encrypt: false); hasło i dane idą otwartym tekstem.',
+    en: 'Warning: the connection to {server} is not encrypted (encrypt: false); password and data go in plain text.',
+  },
+  'note.MSSQL_CERTIFICATE_NOT_CHECKED': {
+    pl: 'Uwaga: certyfikat serwera {server} nie jest sprawdzany (trustServerCertificate: true); wskaż urząd certyfikacji w caFile.',
+    en: 'Warning: the certificate of {server} is not checked (trustServerCertificate: true); name its authority in caFile.',
+  },
+  'note.MSSQL_KEY_NOT_INDEXED': {
+    pl: 'Tabela {table} nie ma indeksu na kluczu {key}: czytana jest jednym zapytaniem, a serwer musi ją sortować.',
+    en: 'The table {table} has no index on its key {key}: it is read by one statement, and the server has to sort it.',
+  },
   'note.other': { pl: '{code}', en: '{code}' },
   'demo.summary': {
     pl: 'pokaz: mały urząd z danymi zmyślonymi, od początku do końca',

@@ -27,9 +27,14 @@ afterAll(async () => {
 });
 
 /** Runs the tool on a project with this source; gives its JSON. */
-async function load(name: string, source: object, url: string): Promise<{ status?: string; error?: { code: string } }> {
+async function load(
+  name: string,
+  source: object,
+  url: string,
+  batchRows = 20_000,
+): Promise<{ status?: string; error?: { code: string }; said: string }> {
   const file = join(folder, `${name}.yaml`);
-  const project = { office: 'UM-PRZYKLADOWO', language: 'en', source, target: { kind: 'postgres', url } };
+  const project = { office: 'UM-PRZYKLADOWO', language: 'en', source, target: { kind: 'postgres', url }, batchRows };
   writeFileSync(file, JSON.stringify(project));
   let out = '';
   let problems = '';
@@ -43,7 +48,7 @@ async function load(name: string, source: object, url: string): Promise<{ status
     now: () => Date.UTC(2026, 0, 15),
   });
   if (out === '') throw new Error(problems);
-  return JSON.parse(out) as Awaited<ReturnType<typeof load>>;
+  return { ...(JSON.parse(out) as object), said: problems };
 }
 
 /** One line a table, finding and reject: equal when and only when the two loads ended alike. Broken lines are of a dump only. */
@@ -91,6 +96,7 @@ describe('the dirty fixture office, once as a dump and once on SQL Server', () =
   it('ends in the same tables, findings and rejects', async () => {
     const dump = await load('dump', { kind: 'csv', folder: join(GOLDEN, 'tables') }, targets[0]!.url);
     const live = await load('live', liveSource(), targets[1]!.url);
+    expect(live.said).not.toMatch(/MSSQL_/);
     expect(live.status).toBe(dump.status);
     expect(await endState(targets[1]!.url)).toEqual(await endState(targets[0]!.url));
     expect(notReading(server.statements)).toEqual([]);
@@ -102,12 +108,12 @@ describe('the dirty fixture office, once as a dump and once on SQL Server', () =
     server.fault({ when: /\[Pisma\]/, afterRows: 100, action: DEADLOCK });
     server.fault({ when: /\[Zalaczniki\]/, action: LOCK_TIMEOUT });
     const lockOut = (): void => server.refuseLogins(5);
-    server.fault({ when: /\[HistoriaZdarzen\]/, afterRows: 200, action: { kind: 'drop', also: lockOut } });
-    const stopped = await load('faults', liveSource(), targets[2]!.url);
+    server.fault({ when: /\[HistoriaZdarzen\]/, afterRows: 2345, action: { kind: 'drop', also: lockOut } });
+    const stopped = await load('faults', liveSource(), targets[2]!.url, 50);
     expect(stopped).toMatchObject({ status: 'failed' });
     server.refuseLogins(0);
     server.clearFaults();
-    const resumed = await load('faults', liveSource(), targets[2]!.url);
+    const resumed = await load('faults', liveSource(), targets[2]!.url, 50);
     expect(resumed).toMatchObject({ status: 'finished' });
     expect(await endState(targets[2]!.url)).toEqual(await endState(targets[0]!.url));
   });
