@@ -32,7 +32,7 @@ export function projectTemplate(choice: ProjectChoice, language: Language): stri
     '# units: [WO, WGK]',
     '',
     `# ${say('Wiersze w jednej transakcji; wątki i partycje naraz.', 'Rows in one transaction; threads and partitions side by side.')}`,
-    '# batchRows: 50000',
+    '# batchRows: 20000',
     '# jobs: 2',
     '',
     `# ${say('Decyzje urzędu o pojedynczych regułach (docs/rules.md).', 'What the office decides about single rules (docs/rules.md).')}`,

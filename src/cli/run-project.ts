@@ -3,7 +3,6 @@ import type { Config } from '../config/config.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
 import { EzdError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
-import { formatProblem } from '../core/format-problem.ts';
 import type { Plan } from '../core/plan.ts';
 import type { FindingCount, RunOptions, RunState } from '../ledger/ledger.ts';
 import { type RunSummary, runPlan } from '../pipeline/run-plan.ts';
@@ -48,7 +47,8 @@ export async function runProject(
   const store = await openProjectStore(config);
   try {
     const { plan, warnings } = compileProject(config, catalogue, await targetCatalogue(config, store));
-    for (const warning of warnings) cli.note(cli.noteStyle.yellow(formatProblem(warning, cli.texts.language)));
+    if (warnings.length > 0)
+      cli.note(cli.noteStyle.yellow(cli.texts.text('run.mappingWarnings', { count: warnings.length })));
     checkEntities(cli, plan, choice.entities);
     const stages = openProjectStages(config, plan, catalogue);
     let started: number | null = null;

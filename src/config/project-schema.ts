@@ -151,7 +151,7 @@ export const PROJECT_SPEC = z
       'Folder of mappings, or the name of a bundle that comes with the program; default ezd-puw, for packages paczka.',
     ).optional(),
     units: z.array(z.string().min(1)).min(1).describe('Symbols of the units in scope; default all.').optional(),
-    batchRows: count('Rows that are committed together; default 50000.').optional(),
+    batchRows: count('Rows that are committed together; default 20000.').optional(),
     batchMegabytes: count('Megabytes that are committed together at most; default 32.').optional(),
     jobs: count('Partitions and worker threads side by side; default: processors, at most 4.').optional(),
     logs: folder('Folder of logs; default logs.').optional(),

@@ -49,7 +49,7 @@ export function resolveConfig(written: Written): { readonly config: Config; read
     target: resolveTarget(spec.target, written, report),
     mappings: resolveMappings(written, report),
     units: flags.units ?? spec.units ?? null,
-    batchRows: flags.batchRows ?? overrides.batchRows ?? spec.batchRows ?? 50_000,
+    batchRows: flags.batchRows ?? overrides.batchRows ?? spec.batchRows ?? 20_000,
     batchBytes: (spec.batchMegabytes ?? 32) * MEGABYTE,
     jobs: flags.jobs ?? overrides.jobs ?? spec.jobs ?? Math.min(4, availableParallelism()),
     logs: path(folder, spec.logs ?? 'logs'),

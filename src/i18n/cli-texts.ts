@@ -96,6 +96,71 @@ export const CLI_TEXTS = {
   'explain.wrong': { pl: 'Tak jest źle:', en: 'Wrong:' },
   'explain.right': { pl: 'Tak jest dobrze:', en: 'Right:' },
   'explain.sql': { pl: 'Zapytanie (magazyn docelowy):', en: 'Statement (on the store):' },
+  'run.mappingWarnings': {
+    pl: 'Ostrzeżenia do mapowań: {count}; szczegóły: ezd-migrate check',
+    en: 'Warnings about the mappings: {count}; details: ezd-migrate check',
+  },
+  'demo.out': { pl: 'folder pokazu', en: 'folder of the demo' },
+  'demo.noOffice': { pl: 'Brak wymyślonego urzędu w {folder}.', en: 'The made-up office is not in {folder}.' },
+  'demo.notEmpty': {
+    pl: 'Folder {folder} istnieje i nie jest folderem pokazu.',
+    en: 'The folder {folder} is there and is no folder of a demo.',
+  },
+  'demo.notEmptyHint': {
+    pl: 'Podaj inny: ezd-migrate demo --out FOLDER',
+    en: 'Name another one: ezd-migrate demo --out FOLDER',
+  },
+  'demo.step1': {
+    pl: 'Wymyślony urząd: 300 spraw, celowo zabrudzonych',
+    en: 'A made-up office: 300 cases, dirty on purpose',
+  },
+  'demo.step2': { pl: 'Sprawdzenie projektu i mapowań', en: 'Checking project and mappings' },
+  'demo.step3': { pl: 'Próba na sucho (nic nie trafia do celu)', en: 'Dry run (nothing reaches the target)' },
+  'demo.step4': {
+    pl: 'Wczytanie do nowego systemu (baza wbudowana)',
+    en: 'Loading into the new system (embedded database)',
+  },
+  'demo.step5': {
+    pl: 'Wczytanie jeszcze raz: nic nie powinno się zmienić',
+    en: 'Loading once more: nothing should change',
+  },
+  'demo.step6': { pl: 'Porównanie liczb: zrzut, przebieg, magazyn', en: 'Comparing numbers: dump, run, store' },
+  'demo.made': {
+    pl: 'projekt, zrzut i repozytorium plików w {folder}',
+    en: 'project, dump and file repository in {folder}',
+  },
+  'demo.checked': {
+    pl: 'wszystko pasuje: {tables} tabel źródła, {entities} encji w kolejności',
+    en: 'all fits: {tables} source tables, {entities} entities in order',
+  },
+  'demo.validated': {
+    pl: 'przeczytano {read}; {errors} błędów i {warnings} ostrzeżeń; {rejected} rekordów nie zostałoby wczytanych',
+    en: '{read} rows read; {errors} errors and {warnings} warnings; {rejected} records would be kept out',
+  },
+  'demo.loaded': {
+    pl: 'przeczytano {read} = wczytano {loaded} + bez zmian {unchanged} + odrzucono {rejected} + pominięto {skipped}',
+    en: '{read} read = {loaded} loaded + {unchanged} unchanged + {rejected} rejected + {skipped} skipped',
+  },
+  'demo.equal': {
+    pl: '{compared} par liczb porównano, wszystkie zgodne',
+    en: '{compared} pairs of numbers compared, all equal',
+  },
+  'demo.different': {
+    pl: '{compared} par liczb porównano, różnych: {different}',
+    en: '{compared} pairs of numbers compared, {different} differ',
+  },
+  'demo.done': { pl: 'Gotowe w {seconds} s. Co gdzie leży:', en: 'Done in {seconds} s. What lies where:' },
+  'demo.place.project': { pl: 'plik projektu', en: 'the project file' },
+  'demo.place.mappings': {
+    pl: 'nakładka urzędu na mapowania ezd-puw',
+    en: "the office's overlay of the ezd-puw mappings",
+  },
+  'demo.place.dump': { pl: 'zrzut starej bazy (CSV)', en: 'the dump of the old database (CSV)' },
+  'demo.place.store': { pl: 'nowy magazyn (PostgreSQL w folderze)', en: 'the new store (PostgreSQL in a folder)' },
+  'demo.next': {
+    pl: 'Dalej, w folderze {folder}: ezd-migrate status, ezd-migrate rejects list, ezd-migrate explain KEY_DUPLICATE',
+    en: 'Go on, in the folder {folder}: ezd-migrate status, ezd-migrate rejects list, ezd-migrate explain KEY_DUPLICATE',
+  },
   'init.summary': { pl: 'zapisuje plik projektu z objaśnieniami', en: 'writes a commented project file' },
   'init.office': { pl: 'nazwa urzędu (wchodzi w skład identyfikatorów)', en: 'name of the office (part of every id)' },
   'init.source': { pl: 'źródło: csv albo mssql', en: 'source: csv or mssql' },

@@ -10,7 +10,7 @@ describe('A project file becomes one frozen config', () => {
   it('with defaults where it says nothing and paths that start at the file', async () => {
     const { config, warnings } = await load({ text: PROJECT, flags: { language: undefined } });
     expect(config).toMatchObject({ office: 'UM-PRZYKLADOWO', language: 'pl', timezone: 'Europe/Warsaw' });
-    expect(config).toMatchObject({ units: null, batchRows: 50_000, strict: false, rules: {}, waves: [] });
+    expect(config).toMatchObject({ units: null, batchRows: 20_000, strict: false, rules: {}, waves: [] });
     expect(config.source).toMatchObject({ kind: 'csv', folder: join(config.folder, 'zrzut') });
     expect(config.target).toMatchObject({ kind: 'embedded', schema: 'ezd', ledgerSchema: 'ezd_migrate' });
     expect(config.logs).toBe(join(config.folder, 'logs'));

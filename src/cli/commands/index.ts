@@ -1,6 +1,7 @@
 import type { CliCommand } from '../command.ts';
 import { check } from './check.ts';
 import { contents } from './contents.ts';
+import { demo } from './demo.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { packages } from './package.ts';
@@ -13,6 +14,7 @@ import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. Adding one is a line here. */
 export const COMMANDS: readonly CliCommand[] = [
+  demo,
   init,
   check,
   plan,

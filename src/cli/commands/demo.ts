@@ -1,0 +1,129 @@
+import { join, resolve } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { EXIT_CODES } from '../../core/errors.ts';
+import type { Plan } from '../../core/plan.ts';
+import type { FindingCount } from '../../ledger/ledger.ts';
+import type { Cli } from '../cli.ts';
+import { defineCommand } from '../command.ts';
+import { compileProject, openSource, targetCatalogue } from '../compose.ts';
+import { makeDemoProject } from '../demo/demo-project.ts';
+import { type CountPair, reconcileCounts } from '../demo/reconcile-counts.ts';
+import { withInterrupt } from '../on-interrupt.ts';
+import { programVersion } from '../program-version.ts';
+import { type RunOutcome, runProject } from '../run-project.ts';
+import { totalOf } from '../run-report.ts';
+import { dropRecords, scratchConfig } from '../scratch-store.ts';
+
+interface DemoOptions {
+  readonly out: string;
+}
+
+/** The whole journey on a made-up office: project, check, dry run, load, load again, counts. */
+export const demo = defineCommand<DemoOptions>({
+  name: 'demo',
+  summary: 'demo.summary',
+  examples: ['ezd-migrate demo', 'ezd-migrate --lang pl demo', 'ezd-migrate demo --out "D:\\proba"'],
+  define(command, texts) {
+    command.option('-o, --out <folder>', texts.text('demo.out'), 'demo-office');
+  },
+  async run(cli, _args, { out }) {
+    const started = cli.io.now();
+    const folder = resolve(cli.io.cwd, out);
+    headline(cli, 1);
+    makeDemoProject(folder, cli.texts.language, cli.texts);
+    say(cli, 'demo.made', { folder });
+    const { config } = loadConfig({ cwd: folder, environment: {}, flags: { language: cli.texts.language } });
+    headline(cli, 2);
+    const plan = await checkDemo(cli, config);
+    return withInterrupt(cli, async (signal) => {
+      headline(cli, 3);
+      const dry = await step(cli, scratchConfig(config, false), 'validate', signal);
+      await dropRecords(scratchConfig(config, false));
+      headline(cli, 4);
+      const first = await step(cli, config, 'run', signal);
+      headline(cli, 5);
+      const second = await step(cli, config, 'run', signal);
+      headline(cli, 6);
+      const { compared, different } = await reconcileCounts(config, plan, second.run!);
+      say(cli, different.length === 0 ? 'demo.equal' : 'demo.different', { compared, different: different.length });
+      finish(cli, { folder, seconds: (cli.io.now() - started) / 1000, dry, first, second, different });
+      return different.length === 0 ? EXIT_CODES.done : EXIT_CODES.differences;
+    });
+  },
+});
+
+const headline = (cli: Cli, number: 1 | 2 | 3 | 4 | 5 | 6): void => {
+  if (number > 1) cli.line();
+  cli.line(cli.style.bold(`${number}/6 ${cli.texts.text(`demo.step${number}`)}`));
+};
+
+const say = (
+  cli: Cli,
+  key: Parameters<Cli['texts']['text']>[0],
+  params: Readonly<Record<string, string | number>>,
+): void => cli.line(`    ${cli.texts.text(key, params)}`);
+
+async function checkDemo(cli: Cli, config: Config): Promise<Plan> {
+  const { source } = openSource(config);
+  try {
+    const catalogue = await source.catalogue();
+    const { plan } = compileProject(config, catalogue, await targetCatalogue(config, null));
+    say(cli, 'demo.checked', { tables: catalogue.tables.length, entities: plan.entities.length });
+    return plan;
+  } finally {
+    await source.close();
+  }
+}
+
+/** One pass over the office, as the command of that name makes it. */
+async function step(cli: Cli, config: Config, command: 'run' | 'validate', signal: AbortSignal): Promise<RunOutcome> {
+  const choice = { command, version: programVersion(), entities: null, limit: null };
+  const outcome = await runProject(cli, config, choice, () => undefined, signal);
+  if (outcome.failure !== null) throw outcome.failure;
+  const { texts } = cli;
+  const { read, loaded, unchanged, rejected, skipped } = totalOf(outcome.run!.entities);
+  const [errors, warnings] = [countOf(outcome.findings, 'error'), countOf(outcome.findings, 'warning')];
+  const numbers = Object.entries({ read, loaded, unchanged, rejected, skipped, errors, warnings });
+  say(
+    cli,
+    command === 'run' ? 'demo.loaded' : 'demo.validated',
+    Object.fromEntries(numbers.map(([name, value]) => [name, texts.number(value)])),
+  );
+  return outcome;
+}
+
+const countOf = (findings: readonly FindingCount[], severity: FindingCount['severity']): number =>
+  findings.filter((finding) => finding.severity === severity).reduce((sum, { count }) => sum + count, 0);
+
+interface DemoResult {
+  readonly folder: string;
+  readonly seconds: number;
+  readonly dry: RunOutcome;
+  readonly first: RunOutcome;
+  readonly second: RunOutcome;
+  readonly different: readonly CountPair[];
+}
+
+function finish(cli: Cli, { folder, seconds, dry, first, second, different }: DemoResult): void {
+  const { texts, style } = cli;
+  cli.line();
+  cli.line(style.green(texts.text('demo.done', { seconds: Math.round(seconds) })));
+  const places = [
+    [join(folder, 'ezd-migrate.yaml'), 'demo.place.project'],
+    [join(folder, 'mappings'), 'demo.place.mappings'],
+    [join(folder, 'dump'), 'demo.place.dump'],
+    [join(folder, 'store'), 'demo.place.store'],
+  ] as const;
+  for (const [place, meaning] of places) cli.line(`  ${place}  ${texts.text(meaning)}`);
+  cli.line(texts.text('demo.next', { folder }));
+  const totals = ({ run }: RunOutcome) => totalOf(run?.entities ?? []);
+  cli.result({
+    folder,
+    seconds,
+    validate: totals(dry),
+    first: totals(first),
+    second: totals(second),
+    differences: different,
+  });
+}
