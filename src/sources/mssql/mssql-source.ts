@@ -9,10 +9,11 @@ import { type DatabaseCatalogue, type DatabaseTable, findTable, sourceCatalogue 
 import { type MssqlConfig, type MssqlSettings, withDefaults } from './mssql-config.ts';
 import { mssqlFault } from './mssql-faults.ts';
 import { openPool } from './open-pool.ts';
-import { readCatalogue, readServerFacts } from './read-catalogue.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { type ReadingMode, readPartition } from './read-partition.ts';
 import { type ValuePlace, valueChunks } from './read-value.ts';
 import { type Retry, retrying } from './retrying.ts';
+import { readServerFacts } from './server-facts.ts';
 import type { BuiltQuery } from './sql-builder.ts';
 import { planRequest, type TableReading } from './table-reading.ts';
 

@@ -7,8 +7,9 @@ import { SqlError } from './sql/sql-error.ts';
 import type { SelectStatement, SetStatement } from './sql/syntax.ts';
 import { executeSynthetic } from './sql/synthetic.ts';
 import { type ByteWriter, byteWriter } from './wire/byte-writer.ts';
-import { rowWriter, writeColumns } from './wire/columns.ts';
+import { writeColumns } from './wire/columns.ts';
 import type { MessageWriter } from './wire/packets.ts';
+import { rowWriter } from './wire/row-writer.ts';
 import { DONE, DONE_TOKEN, writeDone, writeMessage, writeReturnStatus } from './wire/tokens.ts';
 
 export const SERVER_NAME = 'SQLTEST';

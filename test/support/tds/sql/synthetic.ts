@@ -1,7 +1,8 @@
 import { findTable, type SyntheticRows, type Table } from '../database.ts';
 import type { SqlRow, SqlValue } from '../value.ts';
 import { byteWriter } from '../wire/byte-writer.ts';
-import { type ResultColumn, rowWriter } from '../wire/columns.ts';
+import type { ResultColumn } from '../wire/columns.ts';
+import { rowWriter } from '../wire/row-writer.ts';
 import { compileScalar, type Scalar } from './evaluate.ts';
 import type { ExecutionContext, Scope } from './scope.ts';
 import { notUnderstood } from './sql-error.ts';
