@@ -56,11 +56,11 @@ function openPackages({ path, limits }: PackageSourceConfig, emit: Emit): Opened
   const source = createPackageSource({
     path,
     ...(limits === null ? {} : { limits: { ...ARCHIVE_LIMITS, ...limits } }),
-    onRemark: (file, { code }) => {
+    onRemark: (file, { code, params }) => {
       const name = `${code} ${file}`;
       if (told.has(name)) return;
       told.add(name);
-      emit({ kind: 'note', code, params: { file } });
+      emit({ kind: 'note', code, params: { ...params, file } });
     },
   });
   return { source, files: () => null, countRows: null, readValue: null, openFile: source.openFile };

@@ -1,5 +1,7 @@
 import type { RunEvent } from '../../core/events.ts';
 import { CLI_TEXTS, type CliText } from '../../i18n/cli-texts.ts';
+import { findingText } from '../../i18n/finding-text.ts';
+import { CODES } from '../../validate/catalogue.ts';
 import type { Cli } from '../cli.ts';
 
 /** What of a run is worth a line of its own; null: nothing. */
@@ -22,7 +24,13 @@ export function sayEvent(event: RunEvent, { texts, noteStyle, options }: Cli): s
     }
     case 'note': {
       const key = `note.${event.code}`;
-      return isText(key) ? texts.text(key, event.params) : texts.text('note.other', { code: event.code });
+      if (isText(key)) return texts.text(key, event.params);
+      const { code, params } = event;
+      if (!CODES.has(code)) return texts.text('note.other', { code });
+      // Said of a file of the source (a package) rather than of a record.
+      return noteStyle.yellow(
+        `${params['file'] ?? ''}: ${findingText({ code, params }, CODES, texts.language)} [${code}]`,
+      );
     }
     default:
       return null;
