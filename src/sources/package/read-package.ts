@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Archive, ArchiveFile, Remark } from './archive.ts';
 import { foldWord, identifierOf, type PackageObject } from './package-object.ts';
 import { parseMetadata } from './parse-metadata.ts';
@@ -34,16 +35,22 @@ export interface PackageReader {
   read(entry: ArchiveFile): Promise<PackageEntry>;
 }
 
+/** Metadata files that are read without a pause. */
+const BREATHE = 32;
+
 /** Looks at an archive as a package. Nothing is read yet but names. */
 export function openPackageReader(path: string, archive: Archive): PackageReader {
   const file = basename(path);
   const { documents, cases, metadata } = sortFiles(archive.files);
+  let reads = 0;
   return {
     file,
     archive,
     entries: [...cases, ...metadata],
     documents,
     read: async (entry) => {
+      // Reading and parsing never wait: without a pause now and then no signal (Ctrl-C) and no timer would be heard.
+      if (++reads % BREATHE === 0) await setImmediate();
       const parsed = parseMetadata(await wholeFile(archive, entry));
       if ('problem' in parsed) {
         const code = parsed.problem === 'broken' ? 'PACKAGE_XML_BROKEN' : 'PACKAGE_XML_REFUSED';

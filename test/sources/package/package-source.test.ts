@@ -229,3 +229,28 @@ describe('what producers really write', () => {
     expect(remarks).toContainEqual({ code: 'PACKAGE_NAME_ENCODING', path: 'dokumenty/załącznik.pdf' });
   });
 });
+
+describe('a big package', () => {
+  it('leaves the process able to hear a signal while it is read', async () => {
+    const metadata = ARCHIVAL.find(([name]) => name.endsWith('1001_5001.pdf.xml'))?.[1] ?? '';
+    const many: ArchiveParts = Array.from({ length: 1500 }, (_, i) => [`metadane/${i}.pdf.xml`, metadata]);
+    const made = write({ 'a.tar': await makeTar(many) });
+    const controller = new AbortController();
+    const source = createPackageSource({ path: join(made, 'a.tar') });
+    await source.catalogue();
+    const request = {
+      table: 'paczka.identyfikatory',
+      columns: ['id'],
+      key: ['id'],
+      partition: { index: 0, range: null },
+      sql: null,
+      sliceRows: 1_000_000,
+      signal: controller.signal,
+    };
+    setTimeout(() => controller.abort(), 5);
+    let rows = 0;
+    for await (const slice of source.read(request, null)) rows += slice.kind === 'rows' ? slice.rows.length : 0;
+    await source.close();
+    expect(rows).toBe(0);
+  });
+});
