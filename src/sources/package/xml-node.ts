@@ -11,8 +11,16 @@ function textOf(nodes: readonly XmlNode[]): string | null {
     .map((node) => ('#text' in node ? String(node['#text']) : ''))
     .join('')
     .trim();
-  return text === '' ? null : text;
+  return text === '' ? null : ownText(text);
 }
+
+/** V8 keeps parts of a text as views of the whole from this length on. */
+const VIEW_LENGTH = 13;
+
+/**
+ * A copy of its own: a key kept for the whole run would otherwise keep the XML file it was read from in memory too.
+ */
+const ownText = (text: string): string => (text.length < VIEW_LENGTH ? text : Buffer.from(text).toString());
 
 /** Non-empty texts of the elements of this name. */
 export const childTexts = (nodes: readonly XmlNode[], name: string): string[] =>
