@@ -1,0 +1,144 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CliIo } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import { createDatabase } from '../support/postgres.ts';
+
+const GOLDEN = resolve('fixtures/golden/office-300/tables');
+
+/** Every way in which people hand over something wrong: a clear error, a hint, the right exit code, nothing half done. */
+describe('bad input', () => {
+  let folder: string;
+  let database: { url: string; drop(): Promise<void> };
+
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+  afterAll(() => database.drop());
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ezd-bad-'));
+    cpSync(GOLDEN, join(folder, 'dump'), { recursive: true });
+    mkdirSync(join(folder, 'mine', 'lookups'), { recursive: true });
+    write('mine/bundle.yaml', 'name: mine\nextends: ezd-puw\n');
+    project();
+    return () => rmSync(folder, { recursive: true });
+  });
+
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const project = (more = '', target = 'kind: embedded, folder: store'): void =>
+    write(
+      'ezd-migrate.yaml',
+      `office: UM-TEST\nlanguage: en\nsource: { kind: csv, folder: dump }\ntarget: { ${target} }\nmappings: mine\n${more}`,
+    );
+
+  async function cli(...argv: string[]): Promise<{ code: number; err: string }> {
+    let err = '';
+    const io: CliIo = {
+      cwd: folder,
+      environment: {},
+      stdout: { write: () => undefined },
+      stderr: { write: (text) => (err += text) },
+      onInterrupt: () => () => undefined,
+      exitNow: () => undefined,
+      now: () => Date.now(),
+    };
+    return { code: await main(argv, io), err };
+  }
+
+  /** Runs, expects this exit code and these words, a hint, and that no store was begun. */
+  async function refused(argv: readonly string[], code: number, ...words: readonly string[]): Promise<void> {
+    const answer = await cli(...argv);
+    for (const word of words) expect(answer.err).toContain(word);
+    expect(answer.err).toMatch(/What to do:|hint:/);
+    expect(answer.code, answer.err).toBe(code);
+  }
+
+  test('a dump folder that is not there', async () => {
+    rmSync(join(folder, 'dump'), { recursive: true });
+    await refused(['run'], 6, 'dump');
+    expect(existsSync(join(folder, 'store'))).toBe(false);
+  });
+
+  test('a table file that is missing', async () => {
+    rmSync(join(folder, 'dump', 'dbo.SpisSpraw.csv'));
+    await refused(['run'], 2, 'SpisSpraw');
+  });
+
+  test('a delimiter that the file does not have', async () => {
+    write(
+      'ezd-migrate.yaml',
+      "office: A\nlanguage: en\nsource: { kind: csv, folder: dump, dialect: { delimiter: '|' } }\ntarget: { kind: embedded, folder: store }\nmappings: mine\n",
+    );
+    await refused(['run'], 6, '|');
+  });
+
+  test('a header that lacks a mapped column', async () => {
+    const file = 'dump/dbo.SpisSpraw.csv';
+    write(file, readFileSync(join(folder, file), 'utf8').replace('Znak,', 'Zank,'));
+    await refused(['run'], 2, 'Znak', 'did you mean');
+  });
+
+  test('a key that the project file does not know', async () => {
+    project('batchrows: 10\n');
+    await refused(['run'], 2, 'batchrows', 'batchRows');
+  });
+
+  test('a key that a mapping does not know', async () => {
+    write('mine/sprawa.yaml', 'entity: sprawa\nfields:\n  uwagi: { of: Uwagi, doo: [trim] }\n');
+    await refused(['check'], 2, 'sprawa.yaml:3', 'doo');
+  });
+
+  test('a look-up without a row', async () => {
+    write('mine/lookups/typ-dokumentu.csv', 'kod;wartosc\n');
+    await refused(['check'], 2, 'typ-dokumentu.csv');
+  });
+
+  test('two mappings for one column', async () => {
+    write('mine/sprawa.yaml', 'entity: sprawa\nfields:\n  uwagi: Uwagi\n  uwagi: Znak\n');
+    await refused(['check'], 2, 'sprawa.yaml:4');
+  });
+
+  test('an entity, a unit and a command that do not exist', async () => {
+    await refused(['run', '--entity', 'sprwa'], 2, 'sprwa', 'sprawa');
+    await refused(['run', '--unit', 'NIEMA'], 2, 'NIEMA');
+    await refused(['rnu'], 2, 'run');
+  });
+
+  test('a target that does not answer, and one that refuses', async () => {
+    project('', "kind: postgres, url: 'postgres://nobody@127.0.0.1:9/none'");
+    await refused(['run'], 6, '127.0.0.1:9');
+  });
+
+  test('a target without rights: nothing is begun there', async () => {
+    await sql(
+      `DROP ROLE IF EXISTS ezd_nothing; CREATE ROLE ezd_nothing LOGIN; REVOKE CREATE ON DATABASE "${new URL(database.url).pathname.slice(1)}" FROM PUBLIC`,
+    );
+    const url = new URL(database.url);
+    url.username = 'ezd_nothing';
+    project('', `kind: postgres, url: '${url.href}'`);
+    await refused(['run'], 6);
+    expect(await sql(`SELECT 1 FROM pg_namespace WHERE nspname LIKE 'ezd%'`)).toEqual([]);
+    await sql('DROP ROLE ezd_nothing');
+  });
+
+  test('a database that a newer program has changed', async () => {
+    project('', `kind: postgres, url: '${database.url}'`);
+    expect((await cli('run', '--limit', '1', '--no-contents')).code).toBeLessThanOrEqual(3);
+    await sql(`INSERT INTO ezd_migrate.migrations_ezd (name, batch, migration_time) VALUES ('9999_future', 99, now())`);
+    await refused(['run'], 6, '9999_future');
+  });
+
+  async function sql(text: string): Promise<unknown[]> {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      const result = await client.query(text);
+      return Array.isArray(result) ? [] : result.rows;
+    } finally {
+      await client.end();
+    }
+  }
+});
