@@ -3,7 +3,7 @@ import type { RulePolicy } from '../core/policy.ts';
 import { createLocalStage } from '../pipeline/local-stage.ts';
 import { rowsOf } from '../pipeline/stage.ts';
 import type { Stages } from '../pipeline/stages.ts';
-import { createWorkerStage } from '../pipeline/worker-stage.ts';
+import { createWorkerCrew, type WorkerCrew } from '../pipeline/worker-stage.ts';
 import { buildStage, PARSERS, type StageBlueprint } from './build-stage.ts';
 
 export interface StageOptions {
@@ -20,14 +20,18 @@ const WORKER = import.meta.url.endsWith('.ts')
 
 /** Opens stages in this thread or in worker threads. */
 export function createStages({ plan, policy, threads }: StageOptions): Stages {
+  const common: Omit<StageBlueprint, 'spec'> = { plan, policy };
+  let crew: WorkerCrew | null = null;
   return {
     open(spec) {
-      const blueprint: StageBlueprint = { plan, policy, spec };
-      return Promise.resolve(
-        threads === 0 ? createLocalStage(buildStage(blueprint)) : createWorkerStage(WORKER, blueprint, threads),
-      );
+      if (threads === 0) return Promise.resolve(createLocalStage(buildStage({ ...common, spec })));
+      crew ??= createWorkerCrew(WORKER, common, threads);
+      return crew.open(spec);
     },
     parse: (slice) => rowsOf(slice, PARSERS),
-    close: () => Promise.resolve(),
+    async close() {
+      await crew?.close();
+      crew = null;
+    },
   };
 }

@@ -1,13 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SyncStage } from '../pipeline/stage.ts';
 import type { StageAnswer, StageQuestion } from '../pipeline/worker-stage.ts';
 import { buildStage, type StageBlueprint } from './build-stage.ts';
 
-/** The worker thread of a stage: builds the stage from its blueprint, then answers questions one after another. */
-const stage = buildStage(workerData as StageBlueprint);
+/** The worker thread of a run: builds the stage of each entity when it is told to, and answers questions one after another. */
+const common = workerData as Omit<StageBlueprint, 'spec'>;
+let stage: SyncStage;
 const port = parentPort!;
 
 port.on('message', (question: StageQuestion) => {
   try {
+    if (question.kind === 'open') {
+      stage = buildStage({ ...common, spec: question.spec });
+      answer({ id: question.id, ok: true, result: null });
+      return;
+    }
     if (question.kind === 'recycle') {
       stage.recycle(question.bytes);
       return;

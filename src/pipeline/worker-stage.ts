@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { EzdError } from '../core/errors.ts';
 import type { SourceValue } from '../core/record.ts';
 import type { EncodedSlice, SourceSlice } from '../core/slice.ts';
-import type { Stage } from './stages.ts';
+import type { Stage, StageSpec } from './stages.ts';
 
 /** What a worker is asked; answered in the order of asking. */
 export type StageQuestion =
+  | { readonly id: number; readonly kind: 'open'; readonly spec: StageSpec }
   | { readonly id: number; readonly kind: 'process'; readonly slice: SourceSlice }
   | { readonly id: number; readonly kind: 'recycle'; readonly bytes: Uint8Array }
   | {
@@ -21,6 +22,7 @@ export type StageAnswer =
       readonly ok: true;
       readonly result: EncodedSlice | readonly Readonly<Record<string, SourceValue>>[];
     }
+  | { readonly id: number; readonly ok: true; readonly result: null }
   | { readonly id: number; readonly ok: false; readonly message: string; readonly stack: string };
 
 interface Seat {
@@ -28,11 +30,18 @@ interface Seat {
   load: number;
 }
 
+/** Worker threads that live as long as a run: starting one costs as much as thousands of rows, and a run has dozens of entities. */
+export interface WorkerCrew {
+  /** Makes the stage of an entity in every worker. One entity at a time: the stage before is gone. */
+  open(spec: StageSpec): Promise<Stage>;
+  close(): Promise<void>;
+}
+
 /**
- * A stage in worker threads: each slice goes to the worker with the least to do; results come back as promises, so their order is the caller's.
- * `entry` is the compiled worker file, `data` what it builds its stage from.
+ * Stages in worker threads: each slice goes to the worker with the least to do; results come back as promises, so their order is the caller's.
+ * `entry` is the compiled worker file, `data` what all its stages have in common.
  */
-export function createWorkerStage(entry: URL, data: unknown, threads: number): Stage {
+export function createWorkerCrew(entry: URL, data: unknown, threads: number): WorkerCrew {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void; seat: Seat }>();
   const seats: Seat[] = Array.from({ length: threads }, () => ({
     worker: new Worker(entry, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 12 } }),
@@ -68,10 +77,11 @@ export function createWorkerStage(entry: URL, data: unknown, threads: number): S
 
   function ask(
     question:
+      | { kind: 'open'; spec: StageSpec }
       | { kind: 'process'; slice: SourceSlice }
       | { kind: 'explain'; slice: SourceSlice; positions: readonly number[] },
+    seat: Seat = seats.reduce((best, other) => (other.load < best.load ? other : best)),
   ): Promise<unknown> {
-    const seat = seats.reduce((best, other) => (other.load < best.load ? other : best));
     const id = next++;
     seat.load += 1;
     return new Promise((resolve, reject) => {
@@ -80,7 +90,7 @@ export function createWorkerStage(entry: URL, data: unknown, threads: number): S
     });
   }
 
-  return {
+  const stage: Stage = {
     width: threads + 1,
     process: (slice) => ask({ kind: 'process', slice }) as Promise<EncodedSlice>,
     explain: (slice, positions) =>
@@ -91,6 +101,14 @@ export function createWorkerStage(entry: URL, data: unknown, threads: number): S
       seat.worker.postMessage({ id: -1, kind: 'recycle', bytes: new Uint8Array(buffer) } satisfies StageQuestion, [
         buffer,
       ]);
+    },
+    close: () => Promise.resolve(),
+  };
+
+  return {
+    async open(spec) {
+      await Promise.all(seats.map((seat) => ask({ kind: 'open', spec }, seat)));
+      return stage;
     },
     async close() {
       await Promise.all(seats.map(({ worker }) => worker.terminate()));

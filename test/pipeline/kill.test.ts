@@ -24,14 +24,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe('a run over the dirty office', () => {
+describe('a run over the dirty office', { timeout: 300_000 }, () => {
   let undisturbed: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     const project = await makeProject('undisturbed');
     await endsWith(3, start(project));
     undisturbed = await fingerprint(project.database);
-  });
+  }, 300_000);
 
   test('killed twenty times at random moments, ends as an undisturbed run', async () => {
     const project = await makeProject('killed');

@@ -147,7 +147,14 @@ export async function useShop(pool: SqlPool): Promise<Shop> {
     target,
     ledger,
     pool,
-    run: (source, options = {}) => runPlan(requestOf(plan, options), portsOf(plan, source, target, ledger, options)),
+    async run(source, options = {}) {
+      const ports = portsOf(plan, source, target, ledger, options);
+      try {
+        return await runPlan(requestOf(plan, options), ports);
+      } finally {
+        await ports.stages.close();
+      }
+    },
     fingerprint: () => fingerprint(pool),
   };
 }

@@ -26,6 +26,11 @@ function openSource(): Source {
   return kind === 'mssql' ? createMssqlSource(JSON.parse(place) as MssqlConfig) : openDump(place);
 }
 
+const stages = createStages({
+  plan,
+  policy: NO_POLICY,
+  threads: kind === 'memory' ? 0 : Math.max(1, availableParallelism() - 1),
+});
 const started = performance.now();
 const { run } = await runPlan(
   {
@@ -45,11 +50,7 @@ const { run } = await runPlan(
     source,
     target,
     ledger: createPostgresLedger(pool, 'bench_ledger'),
-    stages: createStages({
-      plan,
-      policy: NO_POLICY,
-      threads: kind === 'memory' ? 0 : Math.max(1, availableParallelism() - 1),
-    }),
+    stages,
     resolveUnits: () => Promise.resolve([]),
     emit: () => undefined,
     signal: new AbortController().signal,
@@ -66,5 +67,6 @@ process.stdout.write(
     unchanged: wide.counts.unchanged,
   }),
 );
+await stages.close();
 await source.close();
 await pool.close();
