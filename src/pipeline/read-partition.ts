@@ -95,7 +95,6 @@ function withinLimit(slice: SourceSlice, rows: number): SourceSlice {
 /** Fills the set of seen keys with those before the checkpoint, so that a duplicate is found also across an interruption. */
 async function recallKeys(work: PartitionWork, ports: RunPorts): Promise<void> {
   const { partition, stage, seen } = work;
-  const until = JSON.stringify(partition.position);
   const request = { ...readRequest(work, ports.signal), until: partition.position };
   for await (const slice of untilAborted(ports.source.read(request, null), ports.signal)) {
     const { keys, count, bytes } = await stage.process(slice);
@@ -105,7 +104,7 @@ async function recallKeys(work: PartitionWork, ports: RunPorts): Promise<void> {
       if (typeof key === 'number') seen.addInteger(key);
       else if (key !== null) seen.addText(key);
     }
-    if (JSON.stringify(slice.next) === until || ports.signal.aborted) return;
+    if (ports.signal.aborted) return;
   }
 }
 

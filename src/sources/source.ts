@@ -31,8 +31,8 @@ export interface ReadRequest {
   readonly key: readonly string[];
   readonly partition: SourcePartition;
   /**
-   * Where to end: a position that a slice of this partition ended at, its rows included; absent or null: at the end of the partition. A source whose slices always
-   * end at the same places may go on behind it; one whose slices may be cut elsewhere the next time must end there.
+   * Where to end: a position that a slice of this partition ended at, its rows included; absent or null: at the end of the partition. Ends exactly there, also
+   * when slices are cut elsewhere than the last time, and whatever order the keys of the position have come back in from the ledger.
    */
   readonly until?: SourcePosition;
   /** SQL condition, for SQL Server only. */

@@ -127,11 +127,23 @@ async function* read(
   const from = await startOf(table, position);
   const spec = sliceSpec(table, request.columns);
   const { dialect, file, columns } = table;
-  const chunks = readBytes(file, from.offset, request.signal);
+  const until = request.until?.['offset'];
+  const bytes = readBytes(file, from.offset, request.signal);
+  const chunks = typeof until === 'number' ? upTo(bytes, until - from.offset) : bytes;
   const cut = { dialect, columns: columns.length, from, sliceRows: request.sliceRows };
   for await (const { bytes, start, end } of cutSlices(chunks, cut)) {
     const next = { ...end, size: file.size, modified: file.modified };
     yield { kind: 'raw', parser: CSV_PARSER, bytes, spec: { ...spec, line: start.line }, next, firstRow: start.row };
+  }
+}
+
+/** The first so many bytes. */
+async function* upTo(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let left = bytes;
+  for await (const chunk of chunks) {
+    if (left <= 0) return;
+    yield chunk.length <= left ? chunk : chunk.subarray(0, left);
+    left -= chunk.length;
   }
 }
 

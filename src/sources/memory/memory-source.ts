@@ -52,12 +52,13 @@ async function* read(table: MemoryTable, request: ReadRequest, position: SourceP
     return index;
   });
   const from = Number(request.partition.range?.['from'] ?? 0);
-  const to = Number(request.partition.range?.['to'] ?? table.rows.length);
+  const end = Number(request.partition.range?.['to'] ?? table.rows.length);
+  const to = Math.min(end, Number(request.until?.['row'] ?? end));
   for (let at = Number(position?.['row'] ?? from); at < to; ) {
     request.signal.throwIfAborted();
-    const end = Math.min(to, at + request.sliceRows);
-    const rows = table.rows.slice(at, end).map((row) => pick.map((index) => row[index] ?? null));
-    yield { kind: 'rows', rows, firstRow: at - from, next: { row: end } };
-    at = end;
+    const next = Math.min(to, at + request.sliceRows);
+    const rows = table.rows.slice(at, next).map((row) => pick.map((index) => row[index] ?? null));
+    yield { kind: 'rows', rows, firstRow: at - from, next: { row: next } };
+    at = next;
   }
 }

@@ -130,7 +130,8 @@ async function* readTable(
   let characters = 0;
   let firstRow = Number(position?.['rows'] ?? 0);
   const telling = table.name === 'paczka.sprawy' || table.name === 'paczka.dokumenty';
-  for (const [number, reader] of readers.entries()) {
+  const until = Number(request.until?.['rows'] ?? Number.POSITIVE_INFINITY);
+  reading: for (const [number, reader] of readers.entries()) {
     for (const [index, entry] of reader.entries.entries()) {
       if (request.signal.aborted) return;
       if (table.of !== undefined && table.of !== kindOf(entry)) continue;
@@ -142,6 +143,11 @@ async function* readTable(
         const values = request.columns.map((column) => row[column.toLowerCase()] ?? null);
         characters += values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
         rows.push(values);
+      }
+      const missing = until - firstRow - rows.length;
+      if (missing <= 0) {
+        rows.length = until - firstRow;
+        break reading;
       }
       if (rows.length < request.sliceRows && characters < SLICE_CHARACTERS) continue;
       const next = { package: number, entry: index + 1, rows: firstRow + rows.length };
