@@ -138,7 +138,8 @@ const WORTH_A_THREAD = 4 * 1024 * 1024;
 export function openProjectStages(config: Config, plan: Plan, catalogue: SourceCatalogue): Stages {
   const policy = policyOf(config);
   const here = createStages({ plan, policy, threads: 0 });
-  const threads = createStages({ plan, policy, threads: config.jobs });
+  // One core stays for reading and for the database.
+  const threads = createStages({ plan, policy, threads: Math.max(1, config.jobs - 1) });
   const sizes = new Map(catalogue.tables.map(({ name, bytes }) => [name.toLowerCase(), bytes ?? 0]));
   const big = new Set(
     plan.entities
