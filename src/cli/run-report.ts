@@ -1,5 +1,5 @@
 import { addCounts, type EntityCounts, NO_COUNTS } from '../core/events.ts';
-import { findingText } from '../i18n/finding-text.ts';
+import { findingKindText } from '../i18n/finding-text.ts';
 import type { EntityState, FindingCount, RunState } from '../ledger/ledger.ts';
 import { CODES } from '../validate/catalogue.ts';
 import type { Cli } from './cli.ts';
@@ -71,7 +71,7 @@ export function showFindings(cli: Cli, findings: readonly FindingCount[]): void 
       code,
       entity,
       texts.number(count),
-      `${withoutParams(findingText({ code }, CODES, texts.language))} (${texts.text(`effect.${effect}`)})`,
+      `${findingKindText(code, CODES, texts.language)} (${texts.text(`effect.${effect}`)})`,
     ]);
   cli.line(cli.style.bold(texts.text('run.findings')));
   const columns: TableColumn[] = [
@@ -85,9 +85,6 @@ export function showFindings(cli: Cli, findings: readonly FindingCount[]): void 
   const more = sorted.length - rows.length;
   if (more > 0) cli.line(texts.text('run.moreFindings', { count: more }));
 }
-
-/** A message for a whole kind of findings: its parameters differ from record to record. */
-const withoutParams = (message: string): string => message.replace(/\{\w+\}/g, '…');
 
 /** What a run came to, for people. */
 export function showOutcome(cli: Cli, { run, summary, findings }: RunOutcome): void {

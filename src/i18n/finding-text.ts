@@ -1,6 +1,7 @@
 import { type CodeEntry, fillTemplate } from '../core/code-entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Language } from '../core/text.ts';
+import { KIND_TEXTS } from './kind-texts.ts';
 
 /** All codes by their name. */
 export type CodeBook = ReadonlyMap<string, CodeEntry>;
@@ -21,6 +22,14 @@ export function findingText(finding: Pick<Finding, 'code' | 'params'>, book: Cod
   const shown =
     code === 'CSV_BROKEN_LINE' ? { ...params, reason: lineReason(String(params['reason']), language) } : params;
   return fillTemplate(entry.message[language], shown);
+}
+
+/** What all findings of a code have in common, one sentence without parameters: they differ from record to record. */
+export function findingKindText(code: string, book: CodeBook, language: Language): string {
+  const own = KIND_TEXTS[code];
+  if (own !== undefined) return own[language];
+  const message = book.get(code)?.message[language] ?? code;
+  return message.replace(/ \([^()]*\{\w+\}[^()]*\)/g, '').replace(/: \{\w+\}[^{}]*$/, '.');
 }
 
 /** How to cure it; empty where nobody knows. */
