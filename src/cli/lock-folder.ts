@@ -7,7 +7,7 @@ import { EzdError } from '../core/errors.ts';
  * Returns the way to give it back.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = `${folder.replace(/[\\/]+$/, '')}.lock`;
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
@@ -16,13 +16,33 @@ export function lockFolder(folder: string): () => void {
       closeSync(handle);
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw notWritable(folder, error);
       const holder = readHolder(file);
       if (isAlive(holder)) throw locked(folder, file, holder!);
       rmSync(file, { force: true });
     }
   }
   throw locked(folder, file, { pid: 0, host: '?' });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+}
+
+function notWritable(folder: string, cause: unknown): EzdError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new EzdError(full ? 'TARGET_FULL' : 'TARGET_RIGHTS', `The folder ${folder} cannot be written: ${message}.`, {
+    subject: folder,
+    hint: full
+      ? 'Make room on that disk and start the same command again.'
+      : 'Let target.folder of the project file name a folder that this user may write.',
+    cause,
+  });
 }
 
 interface Holder {

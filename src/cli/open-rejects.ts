@@ -24,10 +24,10 @@ export async function withRejects<T>(
   const store = await openProjectLedger(config);
   try {
     const ledger = store?.ledger ?? null;
-    if (ledger === null) throw new EzdError('USAGE', texts.text('status.none'));
+    if (ledger === null) throw nothingYet(cli);
     const [newest] = await ledger.listRuns(config.office, 1);
     const run = wanted ?? newest?.id;
-    if (run === undefined) throw new EzdError('USAGE', texts.text('status.none'));
+    if (run === undefined) throw nothingYet(cli);
     if ((await ledger.getRun(config.office, run)) === null) {
       const hint = texts.text('usage.help', { command: 'status ' });
       throw new EzdError('USAGE', texts.text('status.noRun', { run }), { hint });
@@ -37,6 +37,9 @@ export async function withRejects<T>(
     await store?.close();
   }
 }
+
+const nothingYet = ({ texts }: Cli): EzdError =>
+  new EzdError('USAGE', texts.text('status.none'), { hint: texts.text('status.noneHint') });
 
 /** A reason as it is shown: sentence and cure in the language of the call. */
 export interface ShownReason {

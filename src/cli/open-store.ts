@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import type { Knex } from 'knex';
 import { EzdError } from '../core/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -21,7 +20,7 @@ import { STORE_MIGRATIONS } from '../write/postgres/schema/store-migrations.ts';
 import { SqlError, type SqlPool } from '../write/session.ts';
 import type { Target } from '../write/target.ts';
 import { retrying } from '../write/wrap/retry.ts';
-import { lockFolder } from './lock-folder.ts';
+import { openEmbedded } from './open-embedded.ts';
 
 /** Where the new store is. */
 export type StorePlace =
@@ -137,9 +136,9 @@ async function openPool({ place, connections }: StoreOptions): Promise<OpenedPoo
     await (await pool.session()).release();
     return { pool, knex: () => createKnex({ kind: 'postgres', url: place.url }), close: () => pool.close() };
   }
-  const unlock = place.folder === null ? () => undefined : lockFolder(place.folder);
-  const db = await (place.folder === null ? PGlite.create() : PGlite.create(place.folder));
-  const pool = createPglitePool(db);
+  const { folder } = place;
+  const { db, unlock } = await openEmbedded(folder);
+  const pool = createPglitePool(db, { folder });
   const close = async (): Promise<void> => {
     await pool.close();
     unlock();

@@ -130,11 +130,15 @@ export const CLI_TEXTS = {
     en: 'project, dump and file repository in {folder}',
   },
   'demo.checked': {
-    pl: 'wszystko pasuje: {tables} tabel źródła, {entities} encji w kolejności',
+    pl: 'wszystko pasuje; tabele źródła: {tables}, encje w kolejności: {entities}',
     en: 'all fits: {tables} source tables, {entities} entities in order',
   },
+  'demo.confirmed': {
+    pl: 'kody, które zestaw ezd-puw tylko zakłada: nakładka urzędu potwierdza {codes} w {tables} tabelach',
+    en: "codes that the bundle ezd-puw only assumes: the office's overlay confirms {codes} in {tables} tables",
+  },
   'demo.validated': {
-    pl: 'przeczytano {read}; {errors} błędów i {warnings} ostrzeżeń; {rejected} rekordów nie zostałoby wczytanych',
+    pl: 'przeczytano {read}; błędy: {errors}, ostrzeżenia: {warnings}; nie zostałoby wczytanych: {rejected}',
     en: '{read} rows read; {errors} errors and {warnings} warnings; {rejected} records would be kept out',
   },
   'demo.loaded': {
@@ -157,9 +161,13 @@ export const CLI_TEXTS = {
   },
   'demo.place.dump': { pl: 'zrzut starej bazy (CSV)', en: 'the dump of the old database (CSV)' },
   'demo.place.store': { pl: 'nowy magazyn (PostgreSQL w folderze)', en: 'the new store (PostgreSQL in a folder)' },
+  'demo.place.rejects': {
+    pl: 'odrzucone rekordy z powodami (CSV, dane osobowe zamaskowane)',
+    en: 'rejected records with their reasons (CSV, personal data masked)',
+  },
   'demo.next': {
-    pl: 'Dalej, w folderze {folder}: ezd-migrate status, ezd-migrate rejects list, ezd-migrate explain KEY_DUPLICATE',
-    en: 'Go on, in the folder {folder}: ezd-migrate status, ezd-migrate rejects list, ezd-migrate explain KEY_DUPLICATE',
+    pl: 'Obejrzyj wynik: node bin/ezd-migrate.js --config "{project}" status (albo rejects list, explain KEY_DUPLICATE)',
+    en: 'Look at it: node bin/ezd-migrate.js --config "{project}" status (or rejects list, explain KEY_DUPLICATE)',
   },
   'init.summary': { pl: 'zapisuje plik projektu z objaśnieniami', en: 'writes a commented project file' },
   'init.office': { pl: 'nazwa urzędu (wchodzi w skład identyfikatorów)', en: 'name of the office (part of every id)' },
@@ -257,6 +265,7 @@ export const CLI_TEXTS = {
   },
   'status.summary': { pl: 'pokazuje przebiegi i stan każdej encji', en: 'shows the runs and where each entity stands' },
   'status.none': { pl: 'Nie było jeszcze żadnego przebiegu.', en: 'There has been no run yet.' },
+  'status.noneHint': { pl: 'zacznij od: ezd-migrate run', en: 'begin with: ezd-migrate run' },
   'status.noRun': { pl: 'nie ma przebiegu {run}', en: 'there is no run {run}' },
   'status.title': {
     pl: 'Przebieg {run} ({command}): {status}, początek {started}',

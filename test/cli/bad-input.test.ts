@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CliIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { createDatabase } from '../support/postgres.ts';
+import { mountSmallDisk } from '../support/small-disk.ts';
 
 const GOLDEN = resolve('fixtures/golden/office-300/tables');
 
@@ -129,6 +131,54 @@ describe('bad input', () => {
     expect((await cli('run', '--limit', '1', '--no-contents')).code).toBeLessThanOrEqual(3);
     await sql(`INSERT INTO ezd_migrate.migrations_ezd (name, batch, migration_time) VALUES ('9999_future', 99, now())`);
     await refused(['run'], 6, '9999_future');
+    await sql(`DELETE FROM ezd_migrate.migrations_ezd WHERE name = '9999_future'`);
+  });
+
+  test('two runs at once: the second one is told who works', async () => {
+    project('', `kind: postgres, url: '${database.url}'`);
+    const first = cli('run', '--no-contents', '--batch-rows', '50', '--jobs', '1');
+    await vi.waitFor(
+      async () => expect(await sql(`SELECT 1 FROM ezd_migrate.run WHERE status = 'running'`)).toHaveLength(1),
+      { timeout: 30_000, interval: 20 },
+    );
+    await refused(['run'], 5);
+    expect((await first).code).toBe(3);
+  });
+
+  test('two programs on one embedded database: the second one is told which process has it', async () => {
+    writeFileSync(join(folder, 'store.lock'), JSON.stringify({ pid: process.pid, host: hostname() }));
+    await refused(['run'], 5, `process ${process.pid}`);
+    expect(existsSync(join(folder, 'store', 'PG_VERSION'))).toBe(false);
+  });
+
+  test('a lock that a dead process left is taken over', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(join(folder, 'store.lock'), JSON.stringify({ pid, host: hostname() }));
+    expect((await cli('run', '--limit', '1')).code).toBeLessThanOrEqual(3);
+    expect(existsSync(join(folder, 'store.lock'))).toBe(false);
+  });
+
+  test('a store folder that cannot be made', async () => {
+    write('occupied', 'a file');
+    project('', 'kind: embedded, folder: occupied/store');
+    await refused(['run'], 6, 'occupied');
+  });
+
+  test('a full disk: at the start nothing is begun, in mid-run the same command goes on', async ({ skip }) => {
+    const disk = mountSmallDisk(20) ?? skip('this machine does not let us mount a small disk');
+    try {
+      project('', `kind: embedded, folder: '${join(disk.folder, 'store')}'`);
+      await refused(['run'], 6, '128 MB are needed');
+      expect(existsSync(join(disk.folder, 'store', 'PG_VERSION'))).toBe(false);
+      disk.resize(130);
+      await refused(['run'], 6, 'TARGET_FULL');
+      disk.resize(600);
+      const again = await cli('run');
+      expect(again.err).toContain('Run 1 goes on from its last checkpoint');
+      expect(again.code).toBe(3);
+    } finally {
+      disk.release();
+    }
   });
 
   async function sql(text: string): Promise<unknown[]> {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { loadConfig } from '../../config/load-config.ts';
+import { loadConfig, PROJECT_FILE } from '../../config/load-config.ts';
 import { EXIT_CODES } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { FindingCount } from '../../ledger/ledger.ts';
@@ -9,11 +9,16 @@ import { defineCommand } from '../command.ts';
 import { compileProject, openSource, targetCatalogue } from '../compose.ts';
 import { makeDemoProject } from '../demo/demo-project.ts';
 import { type CountPair, reconcileCounts } from '../demo/reconcile-counts.ts';
+import { exportRejects } from '../export-rejects.ts';
 import { withInterrupt } from '../on-interrupt.ts';
+import { withRejects } from '../open-rejects.ts';
 import { programVersion } from '../program-version.ts';
 import { type RunOutcome, runProject } from '../run-project.ts';
 import { totalOf } from '../run-report.ts';
 import { dropRecords, scratchConfig } from '../scratch-store.ts';
+
+/** In the folder of the demo. */
+const REJECTS_FILE = 'rejects.csv';
 
 interface DemoOptions {
   readonly out: string;
@@ -31,11 +36,12 @@ export const demo = defineCommand<DemoOptions>({
     const started = cli.io.now();
     const folder = resolve(cli.io.cwd, out);
     headline(cli, 1);
-    makeDemoProject(folder, cli.texts.language, cli.texts);
+    const confirmed = makeDemoProject(folder, cli.texts.language, cli.texts);
     say(cli, 'demo.made', { folder });
     const { config } = loadConfig({ cwd: folder, environment: {}, flags: { language: cli.texts.language } });
     headline(cli, 2);
     const plan = await checkDemo(cli, config);
+    say(cli, 'demo.confirmed', { ...confirmed });
     return withInterrupt(cli, async (signal) => {
       headline(cli, 3);
       const dry = await step(cli, scratchConfig(config, false), 'validate', signal);
@@ -47,7 +53,9 @@ export const demo = defineCommand<DemoOptions>({
       headline(cli, 6);
       const { compared, different } = await reconcileCounts(config, plan, second.run!);
       say(cli, different.length === 0 ? 'demo.equal' : 'demo.different', { compared, different: different.length });
-      finish(cli, { folder, seconds: (cli.io.now() - started) / 1000, dry, first, second, different });
+      await writeRejects(cli, config, join(folder, REJECTS_FILE));
+      const seconds = (cli.io.now() - started) / 1000;
+      finish(cli, { folder, seconds, dry, first, second, compared, different });
       return different.length === 0 ? EXIT_CODES.done : EXIT_CODES.differences;
     });
   },
@@ -96,27 +104,34 @@ async function step(cli: Cli, config: Config, command: 'run' | 'validate', signa
 const countOf = (findings: readonly FindingCount[], severity: FindingCount['severity']): number =>
   findings.filter((finding) => finding.severity === severity).reduce((sum, { count }) => sum + count, 0);
 
+/** The same file as `rejects export` writes. */
+const writeRejects = (cli: Cli, config: Config, file: string): Promise<number> =>
+  withRejects(cli, config, undefined, (rejects) => exportRejects(cli, rejects, { file, force: true, personal: false }));
+
 interface DemoResult {
   readonly folder: string;
   readonly seconds: number;
   readonly dry: RunOutcome;
   readonly first: RunOutcome;
   readonly second: RunOutcome;
+  readonly compared: number;
   readonly different: readonly CountPair[];
 }
 
-function finish(cli: Cli, { folder, seconds, dry, first, second, different }: DemoResult): void {
+function finish(cli: Cli, { folder, seconds, dry, first, second, compared, different }: DemoResult): void {
   const { texts, style } = cli;
   cli.line();
   cli.line(style.green(texts.text('demo.done', { seconds: Math.round(seconds) })));
   const places = [
-    [join(folder, 'ezd-migrate.yaml'), 'demo.place.project'],
+    [join(folder, PROJECT_FILE), 'demo.place.project'],
     [join(folder, 'mappings'), 'demo.place.mappings'],
     [join(folder, 'dump'), 'demo.place.dump'],
     [join(folder, 'store'), 'demo.place.store'],
+    [join(folder, REJECTS_FILE), 'demo.place.rejects'],
   ] as const;
-  for (const [place, meaning] of places) cli.line(`  ${place}  ${texts.text(meaning)}`);
-  cli.line(texts.text('demo.next', { folder }));
+  const width = Math.max(...places.map(([place]) => place.length));
+  for (const [place, meaning] of places) cli.line(`  ${place.padEnd(width)}  ${texts.text(meaning)}`);
+  cli.line(texts.text('demo.next', { project: join(folder, PROJECT_FILE) }));
   const totals = ({ run }: RunOutcome) => totalOf(run?.entities ?? []);
   cli.result({
     folder,
@@ -124,6 +139,7 @@ function finish(cli: Cli, { folder, seconds, dry, first, second, different }: De
     validate: totals(dry),
     first: totals(first),
     second: totals(second),
+    compared,
     differences: different,
   });
 }

@@ -2,15 +2,24 @@ import type { PGlite } from '@electric-sql/pglite';
 import { uuidText } from '../../core/target-id.ts';
 import { SqlError, type SqlParameter, type SqlPool, type SqlSession } from '../session.ts';
 import { copyChunks } from './copy-frame.ts';
+import { requireRoom } from './embedded-room.ts';
+
+/** Bytes on disk a byte of a COPY may become: table, indexes, log. */
+const COPY_GROWTH = 4;
+
+export interface PglitePoolOptions {
+  /** Default true. */
+  readonly closeDatabase?: boolean;
+  /** Where the database lies: every COPY first looks whether its disk has room. null, the default: in memory. */
+  readonly folder?: string | null;
+}
 
 /**
  * Sessions on the embedded database: a PostgreSQL inside this process. It has one connection, so sessions take turns: a session is handed out when
  * the one before it was given back.
  */
-export function createPglitePool(
-  database: PGlite,
-  options: { readonly closeDatabase: boolean } = { closeDatabase: true },
-): SqlPool {
+export function createPglitePool(database: PGlite, options: PglitePoolOptions = {}): SqlPool {
+  const { closeDatabase = true, folder = null } = options;
   let turn: Promise<void> = Promise.resolve();
   return {
     kind: 'embedded',
@@ -22,15 +31,15 @@ export function createPglitePool(
         done = resolve;
       });
       await before;
-      return pgliteSession(database, done);
+      return pgliteSession(database, folder, done);
     },
     async close() {
-      if (options.closeDatabase && !database.closed) await database.close();
+      if (closeDatabase && !database.closed) await database.close();
     },
   };
 }
 
-function pgliteSession(database: PGlite, done: () => void): SqlSession {
+function pgliteSession(database: PGlite, folder: string | null, done: () => void): SqlSession {
   return {
     async query<Row>(sql: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
       try {
@@ -41,6 +50,7 @@ function pgliteSession(database: PGlite, done: () => void): SqlSession {
       }
     },
     async copy(target, images) {
+      if (folder !== null) requireRoom(folder, images.reduce((sum, { length }) => sum + length, 0) * COPY_GROWTH);
       try {
         const blob = new Blob(copyChunks(images) as Uint8Array<ArrayBuffer>[]);
         await database.query(`COPY ${target} FROM '/dev/blob' WITH (FORMAT binary)`, [], { blob });
