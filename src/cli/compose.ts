@@ -19,7 +19,7 @@ import { setChecks } from '../validate/set-checks.ts';
 import { DEFAULT_SET_CONTEXT } from '../validate/set-rule.ts';
 import { storeCatalogue } from '../write/postgres/schema/store-catalogue.ts';
 import { createStages } from './open-stages.ts';
-import { openExistingStore, openStore, type Store, type StoreOptions } from './open-store.ts';
+import { openExistingStore, openStore, type Store, type StoreOptions, storeIsThere } from './open-store.ts';
 
 /** A source, and what only some kinds can tell. */
 export interface OpenedSource {
@@ -94,6 +94,9 @@ export const openProjectStore = (config: Config): Promise<Store> => openStore(st
 
 /** The store of the project as it is; null when nothing was loaded yet. */
 export const openProjectLedger = (config: Config): Promise<Store | null> => openExistingStore(storeOptions(config));
+
+/** Whether anything was begun in the project's target. */
+export const projectStoreIsThere = (config: Config): Promise<boolean> => storeIsThere(storeOptions(config));
 
 function storeOptions({ office, target, jobs }: Config): StoreOptions {
   const { schema, ledgerSchema } = target;

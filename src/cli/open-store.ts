@@ -88,6 +88,15 @@ function installFault(error: unknown): unknown {
   return new SqlError(message, lost ? '08006' : code, { cause: error });
 }
 
+/** Whether a store was begun there; changes nothing. Throws EzdError TARGET_…. */
+export async function storeIsThere(options: StoreOptions): Promise<boolean> {
+  const { place } = options;
+  if (place.kind === 'embedded') return place.folder !== null && existsSync(join(place.folder, 'PG_VERSION'));
+  const store = await openExistingStore(options);
+  await store?.close();
+  return store !== null;
+}
+
 /** Opens a store that is there already and changes nothing in it; null when there is none yet. Throws EzdError TARGET_…. */
 export async function openExistingStore(options: StoreOptions): Promise<Store | null> {
   const { place, ledgerSchema = DEFAULT_LEDGER_SCHEMA } = options;

@@ -1,11 +1,13 @@
 import { hostname, userInfo } from 'node:os';
 import type { Config } from '../config/config.ts';
+import type { SourceCatalogue } from '../core/catalogue.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
 import { EzdError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { Plan } from '../core/plan.ts';
 import type { FindingCount, RunOptions, RunState } from '../ledger/ledger.ts';
 import { type RunSummary, runPlan } from '../pipeline/run-plan.ts';
+import type { Source } from '../sources/source.ts';
 import type { Cli } from './cli.ts';
 import {
   checksOf,
@@ -13,6 +15,7 @@ import {
   openProjectStages,
   openProjectStore,
   openSource,
+  projectStoreIsThere,
   targetCatalogue,
 } from './compose.ts';
 import { resolveUnits } from './resolve-units.ts';
@@ -44,12 +47,14 @@ export async function runProject(
 ): Promise<RunOutcome> {
   const { source } = openSource(config, emit);
   const catalogue = await source.catalogue();
+  if (!(await projectStoreIsThere(config))) await refuseEarly(cli, config, choice, { source, catalogue, signal });
   const store = await openProjectStore(config);
   try {
     const { plan, warnings } = compileProject(config, catalogue, await targetCatalogue(config, store));
     if (warnings.length > 0)
       cli.note(cli.noteStyle.yellow(cli.texts.text('run.mappingWarnings', { count: warnings.length })));
-    checkEntities(cli, plan, choice.entities);
+    requireEntities(cli, plan, choice.entities);
+    tellIgnoredParents(cli, plan, choice.entities);
     const stages = openProjectStages(config, plan, catalogue);
     let started: number | null = null;
     try {
@@ -87,6 +92,24 @@ export async function runProject(
   }
 }
 
+/** Wrong mappings, entities and units are refused before the first table is made in an empty target. */
+async function refuseEarly(
+  cli: Cli,
+  config: Config,
+  { entities }: RunChoice,
+  { source, catalogue, signal }: { source: Source; catalogue: SourceCatalogue; signal: AbortSignal },
+): Promise<void> {
+  const { plan } = compileProject(config, catalogue, await targetCatalogue(config, null));
+  requireEntities(cli, plan, entities);
+  if (config.units === null) return;
+  const stages = openProjectStages(config, plan, catalogue);
+  try {
+    await resolveUnits(plan, config.units, { source, stages, texts: cli.texts, signal });
+  } finally {
+    await stages.close();
+  }
+}
+
 /** What the ledger remembers of a run that stopped; when it cannot be asked any more, only the failure. */
 async function outcomeOf(
   failure: unknown,
@@ -105,17 +128,21 @@ async function outcomeOf(
 
 const optionsOf = ({ units }: Config, { entities, limit }: RunChoice): RunOptions => ({ entities, units, limit });
 
-/** Every entity named exists; parents that are left out must be loaded already, which is said. */
-function checkEntities({ texts, note }: Cli, plan: Plan, wanted: readonly string[] | null): void {
-  if (wanted === null) return;
+/** Every entity named exists. */
+function requireEntities({ texts }: Cli, plan: Plan, wanted: readonly string[] | null): void {
   const names = plan.entities.map(({ name }) => name);
-  for (const entity of wanted) {
+  for (const entity of wanted ?? []) {
     if (names.includes(entity)) continue;
     const near = didYouMean(entity, names);
     const meant = near === null ? '' : `${texts.text('usage.didYouMean', { word: near })} `;
     const allowed = texts.text('usage.allowed', { allowed: names.join(', ') });
     throw new EzdError('USAGE', texts.text('run.unknownEntity', { entity }), { hint: `${meant}${allowed}` });
   }
+}
+
+/** Parents that are left out must be loaded already, which is said. */
+function tellIgnoredParents({ texts, note }: Cli, plan: Plan, wanted: readonly string[] | null): void {
+  if (wanted === null) return;
   const chosen = plan.entities.filter(({ name }) => wanted.includes(name));
   const left = new Set(chosen.flatMap(({ parents }) => parents).filter((parent) => !wanted.includes(parent)));
   if (left.size > 0) note(texts.text('run.ignoredParents', { entities: [...left].join(', ') }));

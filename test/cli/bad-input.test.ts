@@ -50,7 +50,7 @@ describe('bad input', () => {
     return { code: await main(argv, io), err };
   }
 
-  /** Runs, expects this exit code and these words, a hint, and that no store was begun. */
+  /** Runs, expects this exit code, these words and a hint. */
   async function refused(argv: readonly string[], code: number, ...words: readonly string[]): Promise<void> {
     const answer = await cli(...argv);
     for (const word of words) expect(answer.err).toContain(word);
@@ -58,15 +58,18 @@ describe('bad input', () => {
     expect(answer.code, answer.err).toBe(code);
   }
 
+  const nothingBegun = (): void => expect(existsSync(join(folder, 'store'))).toBe(false);
+
   test('a dump folder that is not there', async () => {
     rmSync(join(folder, 'dump'), { recursive: true });
     await refused(['run'], 6, 'dump');
-    expect(existsSync(join(folder, 'store'))).toBe(false);
+    nothingBegun();
   });
 
   test('a table file that is missing', async () => {
     rmSync(join(folder, 'dump', 'dbo.SpisSpraw.csv'));
     await refused(['run'], 2, 'SpisSpraw');
+    nothingBegun();
   });
 
   test('a delimiter that the file does not have', async () => {
@@ -81,6 +84,7 @@ describe('bad input', () => {
     const file = 'dump/dbo.SpisSpraw.csv';
     write(file, readFileSync(join(folder, file), 'utf8').replace('Znak,', 'Zank,'));
     await refused(['run'], 2, 'Znak', 'did you mean');
+    nothingBegun();
   });
 
   test('a key that the project file does not know', async () => {
@@ -107,6 +111,7 @@ describe('bad input', () => {
     await refused(['run', '--entity', 'sprwa'], 2, 'sprwa', 'sprawa');
     await refused(['run', '--unit', 'NIEMA'], 2, 'NIEMA');
     await refused(['rnu'], 2, 'run');
+    nothingBegun();
   });
 
   test('a target that does not answer, and one that refuses', async () => {

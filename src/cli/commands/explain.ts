@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { didYouMean } from '../../core/did-you-mean.ts';
 import { EXIT_CODES, EzdError } from '../../core/errors.ts';
 import type { RulePolicy } from '../../core/policy.ts';
+import { CODES } from '../../validate/catalogue.ts';
 import { type CodeExplanation, explainCode, similarCodes } from '../../validate/explain.ts';
 import type { RuleExample } from '../../validate/rule.ts';
 import type { Cli } from '../cli.ts';
@@ -32,10 +34,13 @@ export function officeDecisions(cli: Cli): RulePolicy | null {
 }
 
 function unknownCode({ texts }: Cli, code: string): EzdError {
+  const meant = didYouMean(code, [...CODES.keys()]);
   const near = similarCodes(code);
-  return new EzdError('USAGE', texts.text('explain.unknown', { code }), {
-    hint: near.length === 0 ? texts.text('explain.list') : texts.text('usage.allowed', { allowed: near.join(', ') }),
-  });
+  const hints = [
+    ...(meant === null ? [] : [texts.text('usage.didYouMean', { word: meant })]),
+    near.length === 0 ? texts.text('explain.list') : texts.text('usage.allowed', { allowed: near.join(', ') }),
+  ];
+  return new EzdError('USAGE', texts.text('explain.unknown', { code }), { hint: hints.join(' ') });
 }
 
 function show(cli: Cli, { entry, decision, rules, wrong, right, sql }: CodeExplanation): void {
