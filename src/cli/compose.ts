@@ -1,9 +1,12 @@
 import type { Config, MssqlSourceConfig, PackageSourceConfig } from '../config/config.ts';
 import type { SourceCatalogue, TargetCatalogue } from '../core/catalogue.ts';
+import { EzdError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { Plan } from '../core/plan.ts';
 import type { RulePolicy } from '../core/policy.ts';
 import type { SetCheck } from '../core/set-check.ts';
+import { fill } from '../core/text.ts';
+import { CLI_TEXTS } from '../i18n/cli-texts.ts';
 import { type CompiledPlan, compilePlan } from '../mapping/compile-plan.ts';
 import type { Stages } from '../pipeline/stages.ts';
 import { type CsvFileInfo, createCsvSource } from '../sources/csv/csv-source.ts';
@@ -13,7 +16,8 @@ import { ARCHIVE_LIMITS } from '../sources/package/archive.ts';
 import { createPackageSource, type PackageSource } from '../sources/package/package-source.ts';
 import type { Source } from '../sources/source.ts';
 import { TRANSFORMS } from '../transform/transforms/registry.ts';
-import { AFTER_LOAD_CODES } from '../validate/catalogue.ts';
+import { checkDecisions } from '../validate/check-decisions.ts';
+import { makePolicy } from '../validate/explain.ts';
 import { RULE_SIGNATURES } from '../validate/rule-book.ts';
 import { setChecks } from '../validate/set-checks.ts';
 import { DEFAULT_SET_CONTEXT } from '../validate/set-rule.ts';
@@ -116,15 +120,26 @@ export function compileProject(config: Config, source: SourceCatalogue, target: 
   const { mappings, office, timezone, language } = config;
   const { schema } = config.target;
   const known = { transforms: TRANSFORMS, rules: RULE_SIGNATURES };
-  return compilePlan({ bundleDir: mappings, office, timezone, language, schema, source, target, ...known });
+  const compiled = compilePlan({ bundleDir: mappings, office, timezone, language, schema, source, target, ...known });
+  refuseWrongDecisions(config, compiled.plan);
+  return compiled;
+}
+
+/** A decision about a code that is not there, or that cannot be carried out, would silently do nothing: it is refused. */
+function refuseWrongDecisions({ rules, language, file }: Config, plan: Plan): void {
+  const own = plan.entities.flatMap((entity) =>
+    entity.rules.flatMap((rule) => (rule.kind === 'cel' ? [rule.code] : [])),
+  );
+  const problems = checkDecisions(rules, own).map(({ code, message, hint }) => ({
+    message: `rules.${code}: ${message[language]}`,
+    hint: hint[language],
+  }));
+  if (problems.length === 0) return;
+  throw new EzdError('CONFIG', fill(CLI_TEXTS['config.decisions'][language], { file }), { subject: file, problems });
 }
 
 /** What the office decided about codes. */
-export const policyOf = ({ strict, rules }: Config): RulePolicy => ({
-  strict,
-  codes: rules,
-  afterLoad: AFTER_LOAD_CODES,
-});
+export const policyOf = ({ strict, rules }: Config): RulePolicy => makePolicy(strict, rules);
 
 /** The rules across records, as the office decided about them. */
 export const checksOf = (config: Config): readonly SetCheck[] =>

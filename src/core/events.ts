@@ -1,5 +1,3 @@
-import type { Finding } from './finding.ts';
-
 /** Numbers of one entity in one run. Invariant 1: read = loaded + unchanged + rejected + skipped. */
 export interface EntityCounts {
   readonly read: number;
@@ -38,7 +36,6 @@ export type RunEvent =
       readonly reason: string;
     }
   | { readonly kind: 'note'; readonly code: string; readonly params: Readonly<Record<string, string | number>> }
-  | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'run-finished'; readonly run: number; readonly status: RunStatus };
 
 /** State of a run. `interrupted` and `failed` runs are resumed by `run`. */

@@ -96,6 +96,10 @@ export const CLI_TEXTS = {
   'explain.wrong': { pl: 'Tak jest źle:', en: 'Wrong:' },
   'explain.right': { pl: 'Tak jest dobrze:', en: 'Right:' },
   'explain.sql': { pl: 'Zapytanie (magazyn docelowy):', en: 'Statement (on the store):' },
+  'config.decisions': {
+    pl: 'Decyzje o kodach (rules:) w {file} są błędne.',
+    en: 'The decisions about codes (rules:) in {file} are wrong.',
+  },
   'run.mappingWarnings': {
     pl: 'Ostrzeżenia do mapowań: {count}; szczegóły: ezd-migrate check',
     en: 'Warnings about the mappings: {count}; details: ezd-migrate check',

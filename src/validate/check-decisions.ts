@@ -1,4 +1,5 @@
 import type { CodeEntry } from '../core/code-entry.ts';
+import { didYouMean } from '../core/did-you-mean.ts';
 import type { CodeDecision } from '../core/policy.ts';
 import type { Bilingual } from '../core/signatures.ts';
 import { CODES } from './catalogue.ts';
@@ -27,7 +28,8 @@ export function checkDecisions(
 }
 
 function unknown(code: string): DecisionProblem {
-  const near = similarCodes(code, 3).join(', ');
+  const meant = didYouMean(code, [...CODES.keys()]);
+  const near = meant ?? similarCodes(code, 3).join(', ');
   return {
     code,
     message: { pl: `Nie ma kodu ${code}.`, en: `There is no code ${code}.` },

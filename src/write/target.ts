@@ -5,7 +5,6 @@ import type { EntityPlan } from '../core/plan.ts';
 import type { SourceValue } from '../core/record.ts';
 import type { SetCheck } from '../core/set-check.ts';
 import type { EncodedSlice, SourcePosition } from '../core/slice.ts';
-import type { RowEncoder } from './row-encoder.ts';
 
 /** Where records go. Implementations: `postgres/` (a server or the embedded database), `memory/` (tests). */
 export interface Target {
@@ -36,9 +35,6 @@ export interface Target {
 
   close(): Promise<void>;
 }
-
-/** Makes row encoders for this target inside a stage, this thread's or a worker's; found by `Target.kind`. */
-export type RowEncoderFactory = (entity: EntityPlan, office: string) => RowEncoder;
 
 /** The run on whose behalf something is written. */
 export interface RunRef {

@@ -92,6 +92,12 @@ describe('bad input', () => {
     await refused(['run'], 2, 'batchrows', 'batchRows');
   });
 
+  test('a decision about a code that does not exist', async () => {
+    project('rules:\n  PESEL_CHEKSUM: { severity: warning }\n');
+    await refused(['run'], 2, 'PESEL_CHEKSUM', 'PESEL_CHECKSUM');
+    expect(existsSync(join(folder, 'store'))).toBe(false);
+  });
+
   test('a key that a mapping does not know', async () => {
     write('mine/sprawa.yaml', 'entity: sprawa\nfields:\n  uwagi: { of: Uwagi, doo: [trim] }\n');
     await refused(['check'], 2, 'sprawa.yaml:3', 'doo');

@@ -249,6 +249,13 @@ describe.each(Object.entries(targets))('target %s', (kind, open) => {
     expect([keys[0]!['n'], indexes[0]!['n'], (await rows('SELECT 1 FROM m.deferred_ddl')).length]).toEqual([3, 1, 0]);
   });
 
+  test.skipIf(kind === 'memory')('a session given back as broken leaves no open transaction behind', async () => {
+    const session = await opened.pool!.session();
+    await expect(session.query('BEGIN; SELECT 1 / 0; COMMIT')).rejects.toMatchObject({ sqlState: '22012' });
+    await session.release(true);
+    expect(await rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   test.skipIf(kind === 'memory')('what an update replaced is kept', async () => {
     const undone = await rows(
       `SELECT old_row->>'name' AS name FROM m.undo WHERE action = 'update' AND old_row ? 'id_parent'`,

@@ -1,5 +1,5 @@
 import type { EntityPlan } from '../../core/plan.ts';
-import type { SqlPool, SqlSession } from '../session.ts';
+import type { SqlSession } from '../session.ts';
 import { isAboutARow } from '../session.ts';
 import { type LedgerNames, quoted } from './ledger-names.ts';
 import { tableOf } from './write-rows.ts';
@@ -36,19 +36,6 @@ export async function putBack(session: SqlSession, entity: EntityPlan, names: Le
   );
   for (const { id, statement } of parts) {
     await session.query(`BEGIN; ${statement}; DELETE FROM ${names.schema}.deferred_ddl WHERE id = ${id}; COMMIT`);
-  }
-}
-
-/** True while something is taken off. */
-export async function hasTakenOff(pool: SqlPool, names: LedgerNames, entity: EntityPlan): Promise<boolean> {
-  const session = await pool.session();
-  try {
-    const rows = await session.query(`SELECT 1 FROM ${names.schema}.deferred_ddl WHERE entity_id = $1 LIMIT 1`, [
-      names.id(entity.name),
-    ]);
-    return rows.length > 0;
-  } finally {
-    await session.release();
   }
 }
 

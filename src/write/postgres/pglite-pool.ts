@@ -58,9 +58,10 @@ function pgliteSession(database: PGlite, folder: string | null, done: () => void
         throw sqlFault(error);
       }
     },
-    release() {
+    async release(broken = false) {
+      // There is no other connection to turn to: what a failed statement left open is closed before the next session.
+      if (broken && !database.closed) await database.exec('ROLLBACK').catch(() => undefined);
       done();
-      return Promise.resolve();
     },
   };
 }

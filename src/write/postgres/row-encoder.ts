@@ -64,9 +64,6 @@ export function createPostgresRowEncoder(entity: EntityPlan, office: string): Ro
 /** Buffers kept for reuse: the slices of about two batches. */
 const FREE_BUFFERS = 24;
 
-/** Hash of one row image, as the encoder makes it; used when the write path had to change a row. */
-export const hashRow = (image: Uint8Array): bigint => h64Raw(image);
-
 function fieldWriter(field: FieldPlan, office: string): WriteValue {
   if (field.kind === 'value') return VALUE_WRITERS[field.type];
   const space = createIdSpace(office, field.entity);
