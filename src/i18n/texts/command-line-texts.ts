@@ -1,0 +1,72 @@
+import type { Texts } from '../../core/text.ts';
+
+/** Texts of the program, its help, options and usage errors. */
+export const COMMAND_LINE_TEXTS = {
+  'program.summary': {
+    pl: 'Przenosi urząd ze starego EZD (EZD PUW) do EZD RP: sprawy, dokumenty i metadane, ze sprawdzeniem, wznawialnie i z dowodem.',
+    en: 'Moves a public office from its legacy EZD (EZD PUW) to EZD RP: cases, documents and metadata, checked, resumable, proven.',
+  },
+  'program.start': {
+    pl: 'Zacznij od: ezd-migrate demo (pokaz), ezd-migrate init (własny projekt)',
+    en: 'Start with: ezd-migrate demo (see it work), ezd-migrate init (your own project)',
+  },
+  'help.usage': { pl: 'Użycie:', en: 'Usage:' },
+  'help.options': { pl: 'Opcje:', en: 'Options:' },
+  'help.globalOptions': { pl: 'Opcje wspólne:', en: 'Global options:' },
+  'help.commands': { pl: 'Polecenia:', en: 'Commands:' },
+  'help.arguments': { pl: 'Argumenty:', en: 'Arguments:' },
+  'help.examples': { pl: 'Przykłady:', en: 'Examples:' },
+  'help.exitCodes': { pl: 'Kody wyjścia:', en: 'Exit codes:' },
+  'help.environment': { pl: 'Zmienne środowiska:', en: 'Environment:' },
+  'help.help': { pl: 'pokazuje pomoc', en: 'shows this help' },
+  'help.version': { pl: 'pokazuje wersję', en: 'shows the version' },
+  'option.config': { pl: 'plik projektu (domyślnie ezd-migrate.yaml)', en: 'project file (default ezd-migrate.yaml)' },
+  'option.json': {
+    pl: 'jeden obiekt JSON na wyjściu, reszta na wyjściu błędów',
+    en: 'one JSON object on standard output, everything else on standard error',
+  },
+  'option.lang': { pl: 'język komunikatów: pl albo en', en: 'language of messages: pl or en' },
+  'option.noColor': { pl: 'bez kolorów (także NO_COLOR)', en: 'no colours (also NO_COLOR)' },
+  'option.verbose': { pl: 'więcej szczegółów', en: 'more detail' },
+  'option.entity': {
+    pl: 'tylko te encje (przecinki albo wiele razy)',
+    en: 'only these entities (commas, or given several times)',
+  },
+  'option.unit': {
+    pl: 'tylko te jednostki z podległymi, według symbolu',
+    en: 'only these units and those below them, by symbol',
+  },
+  'option.limit': { pl: 'najwyżej tyle wierszy każdej encji', en: 'at most so many rows of each entity' },
+  'option.batchRows': { pl: 'wierszy w jednej transakcji', en: 'rows in one transaction' },
+  'option.jobs': { pl: 'ile wątków i partycji naraz', en: 'threads and partitions side by side' },
+  'option.strict': { pl: 'każdy błąd zatrzymuje swój rekord', en: 'every error keeps its record out' },
+  'option.run': { pl: 'numer przebiegu (domyślnie ostatni)', en: 'number of the run (default: the newest)' },
+  'option.code': { pl: 'tylko z tym kodem', en: 'only with this code' },
+  'option.out': { pl: 'plik wynikowy', en: 'file to write' },
+  'option.force': { pl: 'nadpisuje istniejący plik', en: 'overwrites an existing file' },
+  'option.personal': {
+    pl: 'pokazuje dane osobowe bez maskowania',
+    en: 'shows personal data unmasked',
+  },
+  'option.validation': { pl: 'z ostatniej próby na sucho', en: 'of the last dry run' },
+  'config.decisions': {
+    pl: 'Decyzje o kodach (rules:) w {file} są błędne.',
+    en: 'The decisions about codes (rules:) in {file} are wrong.',
+  },
+  'usage.unknownCommand': { pl: 'nie ma polecenia "{word}"', en: 'there is no command "{word}"' },
+  'usage.unknownOption': { pl: 'nie ma opcji {word}', en: 'there is no option {word}' },
+  'usage.missingArgument': { pl: 'brakuje argumentu {word}', en: 'argument {word} is missing' },
+  'usage.missingValue': { pl: 'opcja {word} wymaga wartości', en: 'option {word} needs a value' },
+  'usage.tooMany': { pl: 'za dużo argumentów', en: 'too many arguments' },
+  'usage.badValue': { pl: '{option}: niepoprawna wartość "{word}"', en: '{option}: "{word}" is not allowed' },
+  'usage.number': { pl: 'podaj liczbę całkowitą większą od 0', en: 'give a whole number above 0' },
+  'usage.allowed': { pl: 'dozwolone: {allowed}', en: 'allowed: {allowed}' },
+  'usage.didYouMean': { pl: 'czy chodziło o {word}?', en: 'did you mean {word}?' },
+  'usage.help': { pl: 'pomoc: ezd-migrate {command}--help', en: 'see ezd-migrate {command}--help' },
+  'failure.hint': { pl: 'Co zrobić', en: 'What to do' },
+  'failure.warning': { pl: 'ostrzeżenie', en: 'warning' },
+  'failure.defect': {
+    pl: 'To usterka programu. Zgłoś ją razem z poniższym śladem.',
+    en: 'This is a defect of the program. Please report it with the trace below.',
+  },
+} as const satisfies Texts;

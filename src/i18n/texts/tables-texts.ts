@@ -1,0 +1,30 @@
+import type { Texts } from '../../core/text.ts';
+
+/** Texts of headings and words of tables. */
+export const TABLES_TEXTS = {
+  'column.entity': { pl: 'encja', en: 'entity' },
+  'column.state': { pl: 'stan', en: 'state' },
+  'column.read': { pl: 'przeczytane', en: 'read' },
+  'column.loaded': { pl: 'wczytane', en: 'loaded' },
+  'column.unchanged': { pl: 'bez zmian', en: 'unchanged' },
+  'column.rejected': { pl: 'odrzucone', en: 'rejected' },
+  'column.skipped': { pl: 'pominięte', en: 'skipped' },
+  'column.run': { pl: 'przebieg', en: 'run' },
+  'column.command': { pl: 'polecenie', en: 'command' },
+  'column.started': { pl: 'początek', en: 'started' },
+  'column.key': { pl: 'klucz', en: 'key' },
+  'column.code': { pl: 'kod', en: 'code' },
+  'column.message': { pl: 'opis', en: 'message' },
+  'column.field': { pl: 'pole', en: 'field' },
+  'column.value': { pl: 'wartość', en: 'value' },
+  'column.count': { pl: 'liczba', en: 'count' },
+  'column.severity': { pl: 'waga', en: 'severity' },
+  'column.hint': { pl: 'co zrobić', en: 'what to do' },
+  'column.id': { pl: 'nr', en: 'no' },
+  'severity.error': { pl: 'błąd', en: 'error' },
+  'severity.warning': { pl: 'ostrzeżenie', en: 'warning' },
+  'severity.info': { pl: 'informacja', en: 'info' },
+  'effect.load': { pl: 'wczytany bez zmian', en: 'loaded as it is' },
+  'effect.change': { pl: 'wczytany po poprawce', en: 'loaded with a change' },
+  'effect.reject': { pl: 'odrzucony', en: 'kept out' },
+} as const satisfies Texts;
