@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   write: ['core'],
   ledger: ['core', 'write'],
   contents: ['core'],
+  report: ['core', 'i18n', 'write', 'ledger'],
   pipeline: ['core', 'sources', 'transform', 'write', 'ledger'],
   cli: [
     'core',
@@ -27,6 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'write',
     'ledger',
     'contents',
+    'report',
     'pipeline',
   ],
 };
@@ -62,6 +64,13 @@ test('imports point one way', () => {
 
 test('the pipeline knows interfaces, never an adapter', () => {
   const wrong = imports.filter(({ from, to }) => from === 'pipeline' && ADAPTERS.test(to));
+  expect(wrong.map(({ file, to }) => `${file} → ${to}`)).toEqual([]);
+});
+
+test('reports read through interfaces, never an adapter', () => {
+  const wrong = imports.filter(
+    ({ from, to }) => from === 'report' && (ADAPTERS.test(to) || /^write\/(?!session\.ts)/.test(to)),
+  );
   expect(wrong.map(({ file, to }) => `${file} → ${to}`)).toEqual([]);
 });
 

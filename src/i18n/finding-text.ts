@@ -14,8 +14,13 @@ const LINE_REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   emptyLine: { pl: 'wiersz jest pusty', en: 'the line is empty' },
 };
 
+/** As much of a book as the sentence of a finding needs. */
+export interface MessageBook {
+  get(code: string): Pick<CodeEntry, 'message'> | undefined;
+}
+
 /** What a finding says, one sentence. A code that no book knows (an expression of a mapping) is shown with its parameters. */
-export function findingText(finding: Pick<Finding, 'code' | 'params'>, book: CodeBook, language: Language): string {
+export function findingText(finding: Pick<Finding, 'code' | 'params'>, book: MessageBook, language: Language): string {
   const { code, params = {} } = finding;
   const entry = book.get(code);
   if (entry === undefined) return [code, ...Object.values(params)].join(' ');
