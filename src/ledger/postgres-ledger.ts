@@ -85,16 +85,21 @@ export function createPostgresLedger(pool: SqlPool, ledgerSchema: string): Ledge
         );
       }),
     finishRun: (run, status, failure) =>
-      within((session) =>
-        transaction(session, async () => {
+      within(async (session) => {
+        const close = async (): Promise<void> => {
           await session.query(`UPDATE ${s}.run SET status = $2, finished_at = now(), failure = $3 WHERE id = $1`, [
             run,
             status,
             failure ?? null,
           ]);
-          if (status === 'finished') await chainRecord(session, s, run);
-        }),
-      ),
+        };
+        // A finished run and its record are one; what stopped a run is noted even where its record cannot be made any more.
+        if (status !== 'finished') await close();
+        await transaction(session, async () => {
+          if (status === 'finished') await close();
+          await chainRecord(session, s, run);
+        });
+      }),
     getRun: (office, id) =>
       within(async (session) => {
         const state = await readRun(session, s, id);

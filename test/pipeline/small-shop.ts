@@ -7,7 +7,6 @@ import type { Plan } from '../../src/core/plan.ts';
 import { NO_POLICY } from '../../src/core/policy.ts';
 import type { SourceRow } from '../../src/core/record.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { ledgerTables } from '../../src/ledger/ledger-tables.ts';
 import { createPostgresLedger } from '../../src/ledger/postgres-ledger.ts';
 import { compilePlan } from '../../src/mapping/compile-plan.ts';
 import { type RunPorts, type RunRequest, type RunSummary, runPlan } from '../../src/pipeline/run-plan.ts';
@@ -18,6 +17,7 @@ import { RULE_SIGNATURES } from '../../src/validate/rule-book.ts';
 import { createPostgresTarget } from '../../src/write/postgres/postgres-target.ts';
 import type { SqlPool } from '../../src/write/session.ts';
 import type { Target } from '../../src/write/target.ts';
+import { ledgerSql } from '../support/ledger-sql.ts';
 
 /** A little office of three kinds: units in a tree, folders with an optional source folder, cases that need both. */
 const TABLES = `
@@ -132,7 +132,7 @@ export interface ShopRun {
 /** Makes the shop's schemas in an empty database. */
 export async function openShop(pool: SqlPool): Promise<Shop> {
   const session = await pool.session();
-  await session.query(`${TABLES} CREATE SCHEMA m; ${ledgerTables('m')}`);
+  await session.query(`${TABLES} CREATE SCHEMA m; ${await ledgerSql('m')}`);
   await session.release();
   return useShop(pool);
 }

@@ -4,7 +4,6 @@ import { KeyBitmap } from '../../src/core/key-bitmap.ts';
 import type { EntityPlan } from '../../src/core/plan.ts';
 import type { SourceRow } from '../../src/core/record.ts';
 import type { Ledger, RunState, StoredReject } from '../../src/ledger/ledger.ts';
-import { ledgerTables } from '../../src/ledger/ledger-tables.ts';
 import { createMemoryLedger } from '../../src/ledger/memory-ledger.ts';
 import { createPostgresLedger } from '../../src/ledger/postgres-ledger.ts';
 import { createMemoryTarget } from '../../src/write/memory/memory-target.ts';
@@ -13,6 +12,7 @@ import { createPglitePool } from '../../src/write/postgres/pglite-pool.ts';
 import { createPostgresTarget } from '../../src/write/postgres/postgres-target.ts';
 import type { SqlPool } from '../../src/write/session.ts';
 import type { BatchOutcome, RunRef, Target } from '../../src/write/target.ts';
+import { ledgerSql } from '../support/ledger-sql.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { batchOf, entityPlan, OFFICE } from './small-plan.ts';
 
@@ -52,7 +52,7 @@ interface Opened {
 
 async function onPool(pool: SqlPool, close: () => Promise<void>): Promise<Opened> {
   const session = await pool.session();
-  await session.query(TABLES + ledgerTables('m'));
+  await session.query(TABLES + (await ledgerSql('m')));
   await session.release();
   return {
     target: createPostgresTarget({ pool, office: OFFICE, ledgerSchema: 'm' }),

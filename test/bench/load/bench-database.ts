@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { ledgerTables } from '../../../src/ledger/ledger-tables.ts';
+import { ledgerSql } from '../../support/ledger-sql.ts';
 import { BARE_TABLE, BENCH_TABLES } from './wide-mapping.ts';
 import { UNITS, wideLine } from './wide-rows.ts';
 
@@ -13,7 +13,7 @@ import { UNITS, wideLine } from './wide-rows.ts';
 export async function reset(url: string): Promise<void> {
   await sql(
     url,
-    `DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench; DROP SCHEMA IF EXISTS bench_ledger CASCADE; CREATE SCHEMA bench_ledger; ${BENCH_TABLES} ${ledgerTables('bench_ledger')}`,
+    `DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench; DROP SCHEMA IF EXISTS bench_ledger CASCADE; CREATE SCHEMA bench_ledger; ${BENCH_TABLES} ${await ledgerSql('bench_ledger')}`,
   );
   await sql(url, 'CHECKPOINT');
 }
