@@ -188,6 +188,21 @@ const TELL = (ledger: string): string => `told AS (
     AND o.code = f.code AND o.params = f.params AND o.value IS NOT DISTINCT FROM f.value)
 )`;
 
+/** Keeps contents of earlier runs as they were before this one: `rollback` puts them back. */
+const REMEMBER = (ledger: string, target: SqlJournalOptions['target']): string => {
+  const image =
+    target === null
+      ? 'NULL'
+      : `(SELECT jsonb_build_object('sha256', t.sha256, 'rozmiar_zmierzony', t.rozmiar_zmierzony, 'typ_mime', t.typ_mime, 'przeniesiono', t.przeniesiono)
+    FROM ${quoted(target.schema)}.${quoted(target.table)} t WHERE t.id = g.target_id)`;
+  return `remembered AS (
+  INSERT INTO ${ledger}.content_undo (run_id, office, content_id, old_content, old_target)
+  SELECT $2::int, $1, c.content_id, to_jsonb(c), ${image} FROM given g JOIN ${ledger}.content c ON c.office = $1 AND c.content_id = g.content_id
+  WHERE c.run_id <> $2::int
+  ON CONFLICT DO NOTHING
+)`;
+};
+
 function recordStatement({ ledgerSchema, target }: SqlJournalOptions): string {
   const ledger = quoted(ledgerSchema);
   const columns =
@@ -208,7 +223,7 @@ function recordStatement({ ledgerSchema, target }: SqlJournalOptions): string {
   return `WITH given AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($3::jsonb) AS g (content_id text, document_key text, status text, sha256 text, size bigint, expected_size bigint,
     legacy_hash text, legacy_equal boolean, legacy_digest text, media_type text, signature jsonb, signed_contents jsonb, problem text, findings jsonb, target_id uuid)
-), kept AS (
+), ${REMEMBER(ledger, target)}, kept AS (
   INSERT INTO ${ledger}.content AS c (office, run_id, ${columns})
   SELECT $1, $2::int, ${columns.replace(' signature,', " nullif(signature, 'null'::jsonb),")} FROM given
   ON CONFLICT (office, content_id) DO UPDATE SET run_id = excluded.run_id, recorded_at = now(), verified_at = NULL, ${replaced}
@@ -234,7 +249,7 @@ function pairsStatement({ ledgerSchema }: SqlJournalOptions): string {
   const ledger = quoted(ledgerSchema);
   return `WITH given AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($3::jsonb) AS g (content_id text, signed jsonb)
-), noted AS (
+), ${REMEMBER(ledger, null)}, noted AS (
   UPDATE ${ledger}.content c SET signed_contents = g.signed FROM given g WHERE c.office = $1 AND c.content_id = g.content_id
 ), ${TELL(ledger)}
 SELECT count(*)::int AS n FROM given`;

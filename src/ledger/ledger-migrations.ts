@@ -1,6 +1,7 @@
 import type { MigrationSet } from '../write/postgres/schema/migration-set.ts';
 import { contentTable } from './content-table.ts';
 import { ledgerTables } from './ledger-tables.ts';
+import { rollbackTables } from './rollback-tables.ts';
 import { runRecordTable } from './run-record-table.ts';
 
 /** Migrations of the ledger (`ezd_migrate`). */
@@ -18,6 +19,12 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
       name: '0002_content',
       async up(trx, schema) {
         for (const statement of contentTable(`"${schema}"`)) await trx.raw(statement);
+      },
+    },
+    {
+      name: '0005_rollback',
+      async up(trx, schema) {
+        for (const statement of rollbackTables(`"${schema}"`)) await trx.raw(statement);
       },
     },
     {

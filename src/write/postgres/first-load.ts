@@ -2,7 +2,7 @@ import type { EntityPlan } from '../../core/plan.ts';
 import type { SqlSession } from '../session.ts';
 import { isAboutARow } from '../session.ts';
 import { type LedgerNames, quoted } from './ledger-names.ts';
-import { tableOf } from './write-rows.ts';
+import { tableOf } from './table-of.ts';
 
 /**
  * The fast path of a first load: while a table is empty, its foreign keys and secondary indexes come off and are put back after the last batch, which is

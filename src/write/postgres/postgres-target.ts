@@ -6,10 +6,10 @@ import { readCatalogue } from './catalogue.ts';
 import type { KnownParents } from './check-parents.ts';
 import { createEntityWriter } from './entity-writer.ts';
 import { putBack, takeOff } from './first-load.ts';
-import { createLedgerNames } from './ledger-names.ts';
+import { createLedgerNames, type LedgerNames } from './ledger-names.ts';
 import { runSetChecks } from './run-set-checks.ts';
 import { completeReferences, reportMissing } from './settle-references.ts';
-import { tableOf } from './write-rows.ts';
+import { tableOf } from './table-of.ts';
 
 export interface PostgresTargetOptions {
   readonly pool: SqlPool;
@@ -34,6 +34,7 @@ export function createPostgresTarget({ pool, office, ledgerSchema }: PostgresTar
     beginEntity: (run, entity) =>
       within(async (session) => {
         await names.ensure(session, [entity.name, ...referencedBy(entity)]);
+        await notePlace(session, entity, names);
         const crosswalk = names.crosswalk(entity.name);
         const fresh =
           (await session.query(`SELECT 1 FROM ${crosswalk} WHERE run_id <> $1 LIMIT 1`, [run.id])).length === 0;
@@ -91,6 +92,15 @@ export async function withSession<T>(pool: SqlPool, work: (session: SqlSession) 
   } finally {
     await session.release(broken);
   }
+}
+
+/** Where the records of an entity lie, for those who have the ledger and no mapping (rollback, history). */
+async function notePlace(session: SqlSession, { name, to, fields }: EntityPlan, names: LedgerNames): Promise<void> {
+  await session.query(
+    `UPDATE ${names.schema}.entity SET target_schema = $2, target_table = $3, id_column = $4
+     WHERE id = $1 AND (target_schema, target_table, id_column) IS DISTINCT FROM ($2, $3, $4)`,
+    [names.id(name), to.schema, to.table, fields[0]!.column],
+  );
 }
 
 const referencedBy = (entity: EntityPlan): string[] => [

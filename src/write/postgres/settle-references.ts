@@ -2,7 +2,8 @@ import type { EntityPlan } from '../../core/plan.ts';
 import type { SqlSession } from '../session.ts';
 import type { RunRef } from '../target.ts';
 import { type LedgerNames, quoted } from './ledger-names.ts';
-import { tableOf } from './write-rows.ts';
+import { rememberRows } from './remember-rows.ts';
+import { tableOf } from './table-of.ts';
 
 /** The legacy key of a crosswalk row `x` as SQL: the stored text, or the integer inside the id. */
 export const LEGACY_KEY = (x: string): string =>
@@ -33,12 +34,11 @@ function completion(run: RunRef, entity: EntityPlan, names: LedgerNames, column:
   const id = quoted(entity.fields[0]!.column);
   const here = `p.entity_id = ${names.id(entity.name)} AND p.column_name = '${column.replaceAll("'", "''")}' AND p.parent_entity_id = ${names.id(parent)}
      AND EXISTS (SELECT 1 FROM ${names.crosswalk(parent)} y WHERE y.target_id = p.parent_id)`;
+  const from = `${names.schema}.pending_ref p JOIN ${table} t ON t.${id} = p.target_id JOIN ${names.crosswalk(entity.name)} x ON x.target_id = p.target_id
+     WHERE ${here} AND x.run_id <> ${run.id}`;
+  const remember = rememberRows({ names, run: run.id, entity, action: 'update', from });
   return `BEGIN;
-   INSERT INTO ${names.schema}.undo (run_id, entity_id, target_id, action, old_row, old_hash, old_run)
-     SELECT ${run.id}, ${names.id(entity.name)}, t.${id}, 'update', to_jsonb(t), x.row_hash, x.run_id
-     FROM ${names.schema}.pending_ref p JOIN ${table} t ON t.${id} = p.target_id JOIN ${names.crosswalk(entity.name)} x ON x.target_id = p.target_id
-     WHERE ${here} AND x.run_id <> ${run.id}
-     ON CONFLICT DO NOTHING;
+   ${remember};
    UPDATE ${table} t SET ${quoted(column)} = p.parent_id FROM ${names.schema}.pending_ref p WHERE t.${id} = p.target_id AND ${here};
    DELETE FROM ${names.schema}.pending_ref p WHERE ${here};
    COMMIT`;

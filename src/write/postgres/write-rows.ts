@@ -4,6 +4,8 @@ import { isAboutARow, type SqlError, type SqlSession } from '../session.ts';
 import { type BatchRows, withNulls } from './batch-rows.ts';
 import type { PendingRef } from './check-parents.ts';
 import { type LedgerNames, quoted } from './ledger-names.ts';
+import { rememberRows } from './remember-rows.ts';
+import { tableOf } from './table-of.ts';
 
 export interface RowWriting {
   readonly session: SqlSession;
@@ -13,8 +15,6 @@ export interface RowWriting {
   readonly run: number;
 }
 
-/** Quoted `schema.table` of an entity. */
-export const tableOf = (entity: EntityPlan): string => `${quoted(entity.to.schema)}.${quoted(entity.to.table)}`;
 const columnsOf = (entity: EntityPlan): string => entity.fields.map(({ column }) => quoted(column)).join(', ');
 
 /** Writes new rows with COPY straight into the target table. Returns those that the database took. */
@@ -58,10 +58,13 @@ function updateStatements({ entity, names, run }: RowWriting, temporary: string)
   const id = quoted(entity.fields[0]!.column);
   const columns = columnsOf(entity);
   return [
-    `INSERT INTO ${names.schema}.undo (run_id, entity_id, target_id, action, old_row, old_hash, old_run)
-     SELECT ${run}, ${names.id(entity.name)}, t.${id}, 'update', to_jsonb(t), x.row_hash, x.run_id
-     FROM ${table} t JOIN ${temporary} s ON s.${id} = t.${id} JOIN ${crosswalk} x ON x.target_id = t.${id}
-     ON CONFLICT DO NOTHING`,
+    rememberRows({
+      names,
+      run,
+      entity,
+      action: 'update',
+      from: `${temporary} s JOIN ${crosswalk} x ON x.target_id = s.${id} LEFT JOIN ${table} t ON t.${id} = s.${id}`,
+    }),
     ...(assignments.length === 0
       ? []
       : [`UPDATE ${table} t SET ${assignments.join(', ')} FROM ${temporary} s WHERE t.${id} = s.${id}`]),
