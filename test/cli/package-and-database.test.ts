@@ -8,6 +8,7 @@ import { checkPackages, type PackageFinding } from '../../src/cli/check-packages
 import { main } from '../../src/cli/main.ts';
 import { openStore } from '../../src/cli/open-store.ts';
 import { makeTar } from '../support/make-archive.ts';
+import { lossesPage, packageLosses, unexplained } from '../support/package-losses.ts';
 import { readOffice } from '../support/read-office.ts';
 
 const OFFICE = 'UM-PRZYKLADOWO';
@@ -75,6 +76,14 @@ describe('an office loaded from its database and from its packages', () => {
     expect(documents.length).toBeGreaterThan(20);
     expect(documents).toEqual(await query('base', DOCUMENTS));
     expect(documents.every(({ sha256 }) => sha256 !== null)).toBe(true);
+  });
+
+  it('differs only in what a package cannot hold: docs/sources/package-losses.md (vitest -u writes it anew)', async () => {
+    const base = (sql: string) => query('base', sql);
+    const losses = await packageLosses(base, (sql) => query('packages', sql));
+    expect(unexplained(losses)).toEqual([]);
+    for (const { table, rows } of losses) expect(`${table} ${rows.both}`).toBe(`${table} ${rows.second}`);
+    await expect(await lossesPage(losses, base)).toMatchFileSnapshot('../../docs/sources/package-losses.md');
   });
 
   it.each(['EZD PUW', 'eKancelaria', 'mDok'] as const)(

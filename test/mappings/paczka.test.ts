@@ -18,11 +18,17 @@ test('the bundle for packages compiles, and every column of every package table 
   });
   expect(formatProblems(warnings, 'en')).toBe('');
   expect(plan.entities.map(({ name }) => name).sort()).toEqual([
+    'adresat',
+    'adresat_adres',
+    'adresat_edoreczenia',
+    'adresat_email',
+    'adresat_epuap',
     'dokument',
     'dokument_wersja',
     'koszulka',
     'sprawa',
     'tresc',
     'tresc_lokalizacja',
+    'uczestnik',
   ]);
 });

@@ -1,3 +1,4 @@
+import { partyNames } from './outside-parties.ts';
 import { foldWord, identifierOf, type PackageObject } from './package-object.ts';
 import { caseSignOf, type PackageItem, type PackageReader } from './read-package.ts';
 
@@ -11,6 +12,10 @@ export interface PackageLinks {
   isMain(item: PackageItem): boolean;
   /** Folders that no case of the packages opens, by key, with the object that names it first. */
   folderWithoutCase(item: PackageItem): string | null;
+  /** Whether a case of this sign is in the packages. */
+  isCase(sign: string): boolean;
+  /** Whether this object is the first that names a person, an address or a participant (`outside-parties.ts`), so that each is one row. */
+  isFirst(name: string, item: PackageItem): boolean;
 }
 
 /** Reads every metadata file once. Keeps a few words an object. */
@@ -23,12 +28,14 @@ export async function linkObjects(
   const cases = new Set<string>();
   const mains = new Map<string, { key: string; signature: boolean }>();
   const loose = new Map<string, string>();
+  const firsts = new Map<string, string>();
   for (const reader of readers) {
     for (const entry of reader.entries) {
       signal.throwIfAborted();
       const read = await reader.read(entry);
       if (!('item' in read) || !first(read.item)) continue;
       const { item } = read;
+      for (const name of partyNames(item)) if (!firsts.has(name)) firsts.set(name, item.key);
       const sign = caseSignOf(item.object);
       if (item.kind === 'case') cases.add(item.key);
       const folder = folderId(item.object);
@@ -61,6 +68,8 @@ export async function linkObjects(
       const key = folderOf(item.object);
       return key !== null && !caseFolders.has(key) && loose.get(key) === item.key ? key : null;
     },
+    isCase: (sign) => cases.has(sign),
+    isFirst: (name, item) => firsts.get(name) === item.key,
   };
 }
 

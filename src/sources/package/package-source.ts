@@ -168,6 +168,8 @@ const NO_LINKS: PackageLinks = {
   folderOf: () => null,
   isMain: () => true,
   folderWithoutCase: () => null,
+  isCase: () => false,
+  isFirst: () => true,
 };
 
 /** Reads one metadata file; null when it gives nothing, or nothing new. */

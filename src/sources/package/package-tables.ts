@@ -1,8 +1,10 @@
 import { type CaseSign, parseStrict } from '../../core/case-sign.ts';
 import type { ArchiveFile } from './archive.ts';
+import { outsideParties } from './outside-parties.ts';
 import { foldWord, identifierOf, type PackageObject, type Party } from './package-object.ts';
 import type { PackageTable, Row } from './package-table.ts';
 import { PARTIES } from './party-table.ts';
+import { ADDRESSES, PARTICIPANTS, PEOPLE } from './people-tables.ts';
 import { caseSignOf, type PackageItem } from './read-package.ts';
 import { DATES, GROUPS, IDENTIFIERS, RELATIONS } from './repeated-tables.ts';
 
@@ -11,6 +13,17 @@ function dateOf(object: PackageObject, ...types: readonly string[]): string | nu
   const wanted = types.map(foldWord);
   const found = object.dates.find(({ type }) => wanted.includes(foldWord(type)));
   return found?.time ?? found?.from ?? null;
+}
+
+/** The date on a letter. EZD PUW writes the local midnight as 22:00 or 23:00 of the day before. */
+function letterDate(text: string | null): Row {
+  const [, day, hour] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):/.exec(text ?? '') ?? [];
+  if (day === undefined) return { data_na_pismie: text, moment_na_pismie: null, dzien_na_pismie: text };
+  const shifted = /[T ]2[23]:00(?::00(?:\.0+)?)?(?:[+-]\d{2}:\d{2}|Z)?$/.test(text ?? '') && Number(hour) >= 22;
+  const whole = shifted ? new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) : day;
+  // The offset of a moved midnight is wrong in summer: the local time counts
+  const moment = shifted ? (text ?? '').slice(0, 19) : text;
+  return { data_na_pismie: text, moment_na_pismie: moment, dzien_na_pismie: whole };
 }
 
 const span = (object: PackageObject) => object.dates.find(({ type }) => foldWord(type) === 'datyskrajne');
@@ -134,6 +147,8 @@ const DOCUMENTS: PackageTable = {
     glowny: 'czy ten plik reprezentuje dokument (nie podpis, nie poświadczenie)',
     klucz_koszulki: 'klucz w paczka.koszulki',
     klucz_tresci: 'klucz w paczka.pliki (klucz_tresci) dla dokumentu z jednym plikiem',
+    klucz_adresata: 'klucz w paczka.adresaci: pierwszy nadawca albo odbiorca',
+    klucz_adresu: 'klucz w paczka.adresy',
     znak_sprawy: 'grupowanie „znak sprawy”; klucz sprawy',
     id_koszulki: 'grupowanie EZD.PUW.IdPisma',
     id_dokumentu: 'EZD.PUW.IdDokumentu',
@@ -150,18 +165,24 @@ const DOCUMENTS: PackageTable = {
     data_utworzenia: 'data „stworzony” / „utworzony”',
     data_otrzymania: 'data „otrzymany” / „uzyskany” / „doręczony”',
     data_wyslania: 'data „wyslany” / „wysłany”',
-    data_na_pismie: 'EZD.PUW.DataNaPismie albo „data na piśmie”',
+    data_na_pismie: 'EZD.PUW.DataNaPismie albo „data na piśmie”, jak w paczce',
+    moment_na_pismie: 'to samo, jeśli podaje godzinę; przesunięta północ bez strefy',
+    dzien_na_pismie:
+      'dzień z tej daty; godzina 22:00 lub 23:00 oznacza północ przesuniętą na dzień wcześniej, więc dzień następny',
   },
   of: 'document',
   linked: true,
   rows: (item, links) => {
     const { object } = item;
+    const [outside] = outsideParties(item);
     const row = {
       ...common(item),
       klucz: identifierOf(object, 'EZD.PUW.IdDokumentu') ?? item.key,
       glowny: links.isMain(item),
       klucz_koszulki: links.folderOf(object),
       klucz_tresci: item.files[0] === undefined ? null : contentKey(item, item.files[0]),
+      klucz_adresata: outside?.person ?? null,
+      klucz_adresu: outside?.address ?? null,
       znak_sprawy: caseSignOf(object),
       id_koszulki: groupOf(object, 'EZD.PUW.IdPisma'),
       id_dokumentu: identifierOf(object, 'EZD.PUW.IdDokumentu'),
@@ -178,7 +199,7 @@ const DOCUMENTS: PackageTable = {
       data_utworzenia: dateOf(object, 'stworzony', 'utworzony'),
       data_otrzymania: dateOf(object, 'otrzymany', 'uzyskany', 'doręczony'),
       data_wyslania: dateOf(object, 'wyslany'),
-      data_na_pismie: identifierOf(object, 'EZD.PUW.DataNaPismie') ?? dateOf(object, 'data na piśmie'),
+      ...letterDate(identifierOf(object, 'EZD.PUW.DataNaPismie') ?? dateOf(object, 'data na piśmie')),
     };
     return [row];
   },
@@ -242,6 +263,9 @@ export const PACKAGE_TABLES: readonly PackageTable[] = [
   DOCUMENTS,
   FILES,
   PARTIES,
+  PEOPLE,
+  ADDRESSES,
+  PARTICIPANTS,
   RELATIONS,
   IDENTIFIERS,
   DATES,

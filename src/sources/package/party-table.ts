@@ -1,10 +1,10 @@
 import { foldWord, type Party } from './package-object.ts';
 import { child, type PackageTable } from './package-table.ts';
 
-const contact = (party: Party, ...types: readonly string[]): string | null =>
+export const contact = (party: Party, ...types: readonly string[]): string | null =>
   party.contacts.find(({ type }) => types.some((wanted) => foldWord(wanted) === foldWord(type)))?.value ?? null;
 /** EZD PUW writes sentences where it knows no number: `Brak danych o NIP`. */
-const number = (party: Party, type: string): string | null => {
+export const number = (party: Party, type: string): string | null => {
   const value = party.ids.find((id) => foldWord(id.type) === foldWord(type))?.value ?? null;
   return value !== null && /^brak\b/i.test(value) ? null : value;
 };
