@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ledger: ['core', 'write'],
   contents: ['core'],
   report: ['core', 'i18n', 'write', 'ledger'],
+  doctor: ['core'],
   pipeline: ['core', 'sources', 'transform', 'write', 'ledger'],
   cli: [
     'core',
@@ -29,6 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'contents',
     'report',
+    'doctor',
     'pipeline',
   ],
 };

@@ -21,7 +21,9 @@ import { makePolicy } from '../validate/explain.ts';
 import { RULE_SIGNATURES } from '../validate/rule-book.ts';
 import { setChecks } from '../validate/set-checks.ts';
 import { DEFAULT_SET_CONTEXT } from '../validate/set-rule.ts';
+import { createPgPool } from '../write/postgres/pg-pool.ts';
 import { storeCatalogue } from '../write/postgres/schema/store-catalogue.ts';
+import type { SqlPool } from '../write/session.ts';
 import { createStages } from './open-stages.ts';
 import { openExistingStore, openStore, type Store, type StoreOptions, storeIsThere } from './open-store.ts';
 
@@ -36,18 +38,31 @@ export interface OpenedSource {
   readValue: MssqlSource['readValue'] | null;
   /** Streams a file from inside a package; null: files are in a repository. */
   openFile: PackageSource['openFile'] | null;
+  /** The living database itself, for questions that only it can answer; null: the source is of another kind. */
+  mssql: MssqlSource | null;
 }
 
+/** What a source cannot tell unless its kind says otherwise. */
+const NOTHING_ELSE = { files: () => null, countRows: null, readValue: null, openFile: null, mssql: null } as const;
+
+/** What a caller may decide otherwise about a living database: `retries: 0` asks once and says at once what is wrong. */
+export type SourceOver = Pick<MssqlConfig, 'retries'>;
+
 /** The source of the project. Adding a kind is one case here. */
-export function openSource({ source, jobs }: Config, emit: Emit = () => undefined): OpenedSource {
+export function openSource(
+  { source, jobs }: Config,
+  emit: Emit = () => undefined,
+  over: SourceOver = {},
+): OpenedSource {
   switch (source.kind) {
     case 'csv': {
       const csv = createCsvSource(source);
-      return { source: csv, files: () => csv.files(), countRows: csv.countRows, readValue: null, openFile: null };
+      const { countRows } = csv;
+      return { ...NOTHING_ELSE, source: csv, files: () => csv.files(), countRows };
     }
     case 'mssql': {
-      const mssql = createMssqlSource(mssqlConfig(source, jobs), { emit });
-      return { source: mssql, files: () => null, countRows: null, readValue: mssql.readValue, openFile: null };
+      const mssql = createMssqlSource({ ...mssqlConfig(source, jobs), ...over }, { emit });
+      return { ...NOTHING_ELSE, source: mssql, readValue: mssql.readValue, mssql };
     }
     case 'package':
       return openPackages(source, emit);
@@ -67,7 +82,7 @@ function openPackages({ path, limits }: PackageSourceConfig, emit: Emit): Opened
       emit({ kind: 'note', code, params: { ...params, file } });
     },
   });
-  return { source, files: () => null, countRows: null, readValue: null, openFile: source.openFile };
+  return { ...NOTHING_ELSE, source, openFile: source.openFile };
 }
 
 /** The project's words for a server in those of the source. */
@@ -98,6 +113,10 @@ export const openProjectStore = (config: Config): Promise<Store> => openStore(st
 
 /** The store of the project as it is; null when nothing was loaded yet. */
 export const openProjectLedger = (config: Config): Promise<Store | null> => openExistingStore(storeOptions(config));
+
+/** Sessions on the project's server, whatever is in its database; null: the target is embedded. Nothing is installed. */
+export const openTargetPool = ({ target }: Config): SqlPool | null =>
+  target.kind === 'postgres' ? createPgPool({ url: target.url, max: 2, applicationName: 'ezd-migrate' }) : null;
 
 /** Whether anything was begun in the project's target. */
 export const projectStoreIsThere = (config: Config): Promise<boolean> => storeIsThere(storeOptions(config));

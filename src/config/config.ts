@@ -31,6 +31,8 @@ export interface Config {
   readonly strict: boolean;
   readonly rules: RulePolicy['codes'];
   readonly waves: readonly Wave[];
+  /** Files that secrets were read from. */
+  readonly secretFiles: readonly string[];
 }
 
 /** Units that went live in the new system on a day (`YYYY-MM-DD`). */

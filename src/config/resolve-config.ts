@@ -57,9 +57,16 @@ export function resolveConfig(written: Written): { readonly config: Config; read
     strict: flags.strict ?? spec.strict ?? false,
     rules: Object.fromEntries(Object.entries(spec.rules ?? {}).map(([code, decision]) => [code, defined(decision)])),
     waves: spec.waves ?? [],
+    secretFiles: secretFiles(spec, folder),
   };
   return { config, problems };
 }
+
+/** Password files that the project names. */
+const secretFiles = ({ source, target }: ProjectSpec, folder: string): readonly string[] =>
+  [source, target].flatMap((side) =>
+    'passwordFile' in side && side.passwordFile !== undefined ? [path(folder, side.passwordFile)] : [],
+  );
 
 type Report = (code: keyof typeof CONFIG_TEXTS, path: YamlPath, params?: Record<string, string>, hint?: string) => void;
 

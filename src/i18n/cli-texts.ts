@@ -2,6 +2,7 @@ import { CHECK_TEXTS } from './texts/check-texts.ts';
 import { COMMAND_LINE_TEXTS } from './texts/command-line-texts.ts';
 import { CONTENTS_TEXTS } from './texts/contents-texts.ts';
 import { DEMO_TEXTS } from './texts/demo-texts.ts';
+import { DOCTOR_COMMAND_TEXTS } from './texts/doctor-texts.ts';
 import { INIT_TEXTS } from './texts/init-texts.ts';
 import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
@@ -21,6 +22,7 @@ export const CLI_TEXTS = {
   ...DEMO_TEXTS,
   ...INIT_TEXTS,
   ...CHECK_TEXTS,
+  ...DOCTOR_COMMAND_TEXTS,
   ...PLAN_TEXTS,
   ...STATUS_TEXTS,
   ...REJECTS_TEXTS,

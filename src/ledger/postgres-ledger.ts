@@ -2,6 +2,7 @@ import { EzdError } from '../core/errors.ts';
 import type { SqlPool, SqlSession } from '../write/session.ts';
 import { chainRecord } from './chain-record.ts';
 import type { Ledger } from './ledger.ts';
+import { lockKey } from './lock-key.ts';
 import { readFindingCounts, readFindings, readRejects } from './read-findings.ts';
 import { readRun, readRuns } from './read-runs.ts';
 
@@ -131,7 +132,7 @@ export async function transaction<T>(session: SqlSession, work: () => Promise<T>
  */
 async function lockOffice(pool: SqlPool, s: string, office: string): Promise<() => Promise<void>> {
   if (pool.kind === 'embedded') return () => Promise.resolve();
-  const name = `ezd-migrate ${s} ${office}`;
+  const name = lockKey(s, office);
   const session = await pool.session();
   const [row] = await session.query<{ locked: boolean }>(
     `SELECT pg_try_advisory_lock(hashtextextended($1, 4711)) AS locked`,

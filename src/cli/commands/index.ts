@@ -2,6 +2,7 @@ import type { CliCommand } from '../command.ts';
 import { check } from './check.ts';
 import { contents } from './contents.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { packages } from './package.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CliCommand[] = [
   demo,
   init,
   check,
+  doctor,
   plan,
   validate,
   run,
