@@ -13,6 +13,7 @@ import { type CsvFileInfo, createCsvSource } from '../sources/csv/csv-source.ts'
 import type { MssqlConfig } from '../sources/mssql/mssql-config.ts';
 import { createMssqlSource, type MssqlSource } from '../sources/mssql/mssql-source.ts';
 import { ARCHIVE_LIMITS } from '../sources/package/archive.ts';
+import type { KnownRecords } from '../sources/package/known-records.ts';
 import { createPackageSource, type PackageSource } from '../sources/package/package-source.ts';
 import type { Source } from '../sources/source.ts';
 import { TRANSFORMS } from '../transform/transforms/registry.ts';
@@ -53,6 +54,7 @@ export function openSource(
   { source, jobs }: Config,
   emit: Emit = () => undefined,
   over: SourceOver = {},
+  known?: () => Promise<KnownRecords>,
 ): OpenedSource {
   switch (source.kind) {
     case 'csv': {
@@ -65,16 +67,21 @@ export function openSource(
       return { ...NOTHING_ELSE, source: mssql, readValue: mssql.readValue, mssql };
     }
     case 'package':
-      return openPackages(source, emit);
+      return openPackages(source, emit, known);
   }
 }
 
 /** Packages as a source. Each kind of leniency and refusal is noted once a package; `package check` tells all. */
-function openPackages({ path, limits }: PackageSourceConfig, emit: Emit): OpenedSource {
+function openPackages(
+  { path, limits }: PackageSourceConfig,
+  emit: Emit,
+  known?: () => Promise<KnownRecords>,
+): OpenedSource {
   const told = new Set<string>();
   const source = createPackageSource({
     path,
     ...(limits === null ? {} : { limits: { ...ARCHIVE_LIMITS, ...limits } }),
+    ...(known === undefined ? {} : { known }),
     onRemark: (file, { code, params }) => {
       const name = `${code} ${file}`;
       if (told.has(name)) return;

@@ -18,6 +18,7 @@ import {
   projectStoreIsThere,
   targetCatalogue,
 } from './compose.ts';
+import { openKnown, refusePackagesFirst } from './open-known.ts';
 import { resolveUnits } from './resolve-units.ts';
 
 export interface RunChoice {
@@ -25,6 +26,8 @@ export interface RunChoice {
   readonly version: string;
   readonly entities: readonly string[] | null;
   readonly limit: number | null;
+  /** A dry run: the project whose store it stands for. */
+  readonly dryRunOf?: Config;
 }
 
 /** What became of a run, as far as it got. */
@@ -45,11 +48,14 @@ export async function runProject(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { source } = openSource(config, emit);
+  const port = openKnown(config.office, choice.dryRunOf ?? null);
+  const { source } = openSource(config, emit, {}, port.known);
   const catalogue = await source.catalogue();
   if (!(await projectStoreIsThere(config))) await refuseEarly(cli, config, choice, { source, catalogue, signal });
   const store = await openProjectStore(config);
   try {
+    port.useStore(store);
+    await refusePackagesFirst(cli, config, store);
     const { plan, warnings } = compileProject(config, catalogue, await targetCatalogue(config, store));
     if (warnings.length > 0)
       cli.note(cli.noteStyle.yellow(cli.texts.text('run.mappingWarnings', { count: warnings.length })));
@@ -87,6 +93,7 @@ export async function runProject(
       await stages.close();
     }
   } finally {
+    await port.close();
     await store.close();
     await source.close();
   }
@@ -126,7 +133,12 @@ async function outcomeOf(
   }
 }
 
-const optionsOf = ({ units }: Config, { entities, limit }: RunChoice): RunOptions => ({ entities, units, limit });
+const optionsOf = ({ units, source }: Config, { entities, limit }: RunChoice): RunOptions => ({
+  entities,
+  units,
+  limit,
+  source: source.kind,
+});
 
 /** Every entity named exists. */
 function requireEntities({ texts }: Cli, plan: Plan, wanted: readonly string[] | null): void {

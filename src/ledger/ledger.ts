@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly units: readonly string[] | null;
   /** Most rows read of each entity; null: all. */
   readonly limit: number | null;
+  /** Kind of source (`csv`, `mssql`, `package`): a run is resumed with its own kind, and packages leave alone what a database gave. Absent: not noted. */
+  readonly source?: string;
 }
 
 export interface NewRun {

@@ -86,6 +86,19 @@ describe('an office loaded from its database and from its packages', () => {
     await expect(await lossesPage(losses, base)).toMatchFileSnapshot('../../docs/sources/package-losses.md');
   });
 
+  it('is loaded once when the packages follow the database, and packages loaded first must be taken back', async () => {
+    const counts = `SELECT (SELECT count(*)::int4 FROM ezd.sprawa) AS cases, (SELECT count(*)::int4 FROM ezd.koszulka) AS folders, (SELECT count(*)::int4 FROM ezd.dokument) AS documents,
+      (SELECT count(*)::int4 FROM ezd.adresat) AS people, (SELECT count(*)::int4 FROM ezd.uczestnik) AS participants, (SELECT count(*)::int4 FROM ezd.tresc_lokalizacja) AS places,
+      (SELECT md5(string_agg(s::text, '|' ORDER BY s.id)) FROM ezd.sprawa s) AS hash`;
+    const before = await query('base', counts);
+    const loaded = await run('base', `{ kind: package, path: 'EZD PUW.tar' }`);
+    expect(loaded['totals']).toMatchObject({ loaded: 0, rejected: 0, unchanged: 0 });
+    expect(await query('base', counts)).toEqual(before);
+    const refused = await run('packages', '{ kind: csv, folder: dump/tables }');
+    expect(refused).toMatchObject({ error: { code: 'CONFIG' } });
+    expect(JSON.stringify(refused)).toContain('ezd-migrate rollback');
+  });
+
   it.each(['EZD PUW', 'eKancelaria', 'mDok'] as const)(
     'exports packages in the manner of %s that pass the check',
     async (producer) => {

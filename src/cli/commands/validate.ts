@@ -58,7 +58,13 @@ export const validate = defineCommand<ValidateOptions>({
     const { config } = cli.loadConfig({ units: unit, jobs, strict });
     const scratch = scratchConfig(config, onTarget ?? false);
     await clearScratch(scratch);
-    const choice = { command: 'validate', version: programVersion(), entities: entity ?? null, limit: sample ?? null };
+    const choice = {
+      command: 'validate',
+      version: programVersion(),
+      entities: entity ?? null,
+      limit: sample ?? null,
+      dryRunOf: config,
+    };
     const progress = showProgress(cli);
     const outcome = await withInterrupt(cli, (signal) =>
       runProject(cli, scratch, choice, progress.emit, signal).finally(() => progress.stop()),

@@ -89,4 +89,12 @@ export const RUN_TEXTS = {
     en: 'The table {table} has no index on its key {key}: it is read by one statement, and the server has to sort it.',
   },
   'note.other': { pl: '{code}', en: '{code}' },
+  'run.packagesFirst': {
+    pl: 'W magazynie są już rekordy z paczek (przebiegi {runs}), a z bazy jeszcze żaden. Baza musi być pierwsza: tylko ona zna numery spraw, więc wczytana po paczkach powtórzyłaby sprawy.',
+    en: 'The store holds records from packages already (runs {runs}) and none from the database. The database must come first: only it has the numbers of the cases, so loaded after packages it would repeat them.',
+  },
+  'run.packagesFirstHint': {
+    pl: 'Wycofaj przebiegi paczek, od ostatniego (ezd-migrate rollback {run}), wczytaj bazę, a potem jeszcze raz paczki: uzupełnią tylko to, czego w bazie nie ma.',
+    en: 'Take the runs of packages back, the newest first (ezd-migrate rollback {run}), load the database, then the packages again: they add only what the database lacks.',
+  },
 } as const satisfies Texts;

@@ -1,3 +1,6 @@
+import { folderId } from './item-keys.ts';
+import { collectMarks, type KnownMarks } from './known-marks.ts';
+import type { KnownRecords } from './known-records.ts';
 import { partyNames } from './outside-parties.ts';
 import { foldWord, identifierOf, type PackageObject } from './package-object.ts';
 import { caseSignOf, type PackageItem, type PackageReader } from './read-package.ts';
@@ -6,6 +9,8 @@ import { caseSignOf, type PackageItem, type PackageReader } from './read-package
 export interface PackageLinks {
   /** Key of the folder (koszulka) of a case: EZD PUW's id, which only its documents carry, else made of the sign. */
   folderOfCase(sign: string): string;
+  /** Key of a case: EZD PUW's number when the store knows it, else the sign. */
+  keyOfCase(sign: string): string;
   /** Key of a document's folder. */
   folderOf(object: PackageObject): string | null;
   /** Whether the object stands for its document: of several files of one `EZD.PUW.IdDokumentu` the first that is no signature. */
@@ -16,12 +21,15 @@ export interface PackageLinks {
   isCase(sign: string): boolean;
   /** Whether this object is the first that names a person, an address or a participant (`outside-parties.ts`), so that each is one row. */
   isFirst(name: string, item: PackageItem): boolean;
+  /** What the store holds already from the office's database. */
+  readonly known: KnownMarks;
 }
 
-/** Reads every metadata file once. Keeps a few words an object. */
+/** Reads every metadata file once. Keeps a few words an object. `records`: what the store holds from the office's database. */
 export async function linkObjects(
   readers: readonly PackageReader[],
   first: (item: PackageItem) => boolean,
+  records: KnownRecords,
   signal: AbortSignal,
 ): Promise<PackageLinks> {
   const folders = new Map<string, string>();
@@ -29,13 +37,16 @@ export async function linkObjects(
   const mains = new Map<string, { key: string; signature: boolean }>();
   const loose = new Map<string, string>();
   const firsts = new Map<string, string>();
+  const marks = collectMarks(records, (item, isKnown) => {
+    if (!isKnown) for (const name of partyNames(item)) if (!firsts.has(name)) firsts.set(name, item.key);
+  });
   for (const reader of readers) {
     for (const entry of reader.entries) {
       signal.throwIfAborted();
       const read = await reader.read(entry);
       if (!('item' in read) || !first(read.item)) continue;
       const { item } = read;
-      for (const name of partyNames(item)) if (!firsts.has(name)) firsts.set(name, item.key);
+      await marks.add(item);
       const sign = caseSignOf(item.object);
       if (item.kind === 'case') cases.add(item.key);
       const folder = folderId(item.object);
@@ -51,14 +62,17 @@ export async function linkObjects(
       if (key !== null && (sign === null || !cases.has(sign)) && !loose.has(key)) loose.set(key, item.key);
     }
   }
-  const folderOfCase = (sign: string): string => folders.get(sign) ?? `znak:${sign}`;
+  const known = await marks.finish();
+  const folderOfCase = (sign: string): string => known.case(sign)?.folder ?? folders.get(sign) ?? `znak:${sign}`;
   const caseFolders = new Set([...cases].map(folderOfCase));
   const folderOf = (object: PackageObject): string | null => {
     const sign = caseSignOf(object);
     return folderId(object) ?? (sign === null ? null : folderOfCase(sign));
   };
   return {
+    known,
     folderOfCase,
+    keyOfCase: (sign) => known.case(sign)?.key ?? sign,
     folderOf,
     isMain: (item) => {
       const document = identifierOf(item.object, 'EZD.PUW.IdDokumentu');
@@ -72,9 +86,6 @@ export async function linkObjects(
     isFirst: (name, item) => firsts.get(name) === item.key,
   };
 }
-
-const folderId = (object: PackageObject): string | null =>
-  object.groups.find(({ type }) => foldWord(type) === 'ezd.puw.idpisma')?.code ?? null;
 
 const isSignature = ({ name, object }: PackageItem): boolean =>
   /\.(?:xades|sig|p7s)$/i.test(name) || object.kinds.some((kind) => /^(?:podpis|upp|upo)/.test(foldWord(kind)));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { foldWord, identifierOf, type Party } from './package-object.ts';
+import { folderId } from './item-keys.ts';
+import { identifierOf, type Party } from './package-object.ts';
 import { number } from './party-table.ts';
 import { caseSignOf, type PackageItem } from './read-package.ts';
 
@@ -41,8 +42,7 @@ export const partyNames = (item: PackageItem): readonly string[] =>
 
 /** The folder as this object alone knows it: enough to tell participants of two folders apart. */
 const folderName = ({ object }: PackageItem): string =>
-  object.groups.find(({ type }) => foldWord(type) === 'ezd.puw.idpisma')?.code ??
-  `znak:${caseSignOf(object) ?? identifierOf(object, 'SystemID') ?? ''}`;
+  folderId(object) ?? `znak:${caseSignOf(object) ?? identifierOf(object, 'SystemID') ?? ''}`;
 
 /**
  * What makes two mentions one person: the same name and the same PESEL, NIP and REGON; when none of these is given, the same address too. So two people of one name

@@ -5,6 +5,7 @@ import type { SourceRow } from '../../core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest, Source } from '../source.ts';
 import type { Archive, ArchiveFile, ArchiveLimits, Remark } from './archive.ts';
+import { type KnownRecords, NOTHING_KNOWN } from './known-records.ts';
 import { linkObjects, type PackageLinks } from './link-objects.ts';
 import { openPackage, PACKAGE_FOLDERS } from './open-package.ts';
 import { PACKAGE_CATALOGUE } from './package-catalogue.ts';
@@ -16,6 +17,8 @@ export interface PackageSourceOptions {
   /** A package, or a folder of packages. */
   readonly path: string;
   readonly limits?: ArchiveLimits;
+  /** What the store holds already from the office's database; asked for once, when it is first needed. Absent: nothing. */
+  readonly known?: () => Promise<KnownRecords>;
   /** Told of every leniency and every refusal, once a run: while `paczka.sprawy` and `paczka.dokumenty` are read. */
   readonly onRemark?: (packageFile: string, remark: Remark) => void;
 }
@@ -35,12 +38,15 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
     return readers;
   };
   let links: Promise<PackageLinks> | null = null;
+  const knownRecords = options.known ?? (() => Promise.resolve(NOTHING_KNOWN));
   const linked = async (signal: AbortSignal): Promise<PackageLinks> => {
     const all = await opened();
-    links ??= linkObjects(all, openFirsts(all.length > 1), signal).catch((error: unknown) => {
-      links = null;
-      throw error;
-    });
+    links ??= knownRecords()
+      .then((known) => linkObjects(all, openFirsts(all.length > 1), known, signal))
+      .catch((error: unknown) => {
+        links = null;
+        throw error;
+      });
     return links;
   };
   return {
@@ -123,7 +129,11 @@ async function* readTable(
 ): AsyncGenerator<SourceSlice> {
   const table = tableOf(request.table);
   const readers = await opened();
-  const links = table.linked === true ? await linked(request.signal) : NO_LINKS;
+  const links = await linked(request.signal).catch((error: unknown) => {
+    if (request.signal.aborted) return null;
+    throw error;
+  });
+  if (links === null) return;
   const from = { package: Number(position?.['package'] ?? 0), entry: Number(position?.['entry'] ?? 0) };
   const first = openFirsts(readers.length > 1);
   let rows: SourceRow[] = [];
@@ -161,16 +171,6 @@ async function* readTable(
     yield { kind: 'rows', rows, firstRow, next: { package: readers.length, entry: 0, rows: firstRow + rows.length } };
   }
 }
-
-/** For tables that ask nothing of it. */
-const NO_LINKS: PackageLinks = {
-  folderOfCase: (sign) => sign,
-  folderOf: () => null,
-  isMain: () => true,
-  folderWithoutCase: () => null,
-  isCase: () => false,
-  isFirst: () => true,
-};
 
 /** Reads one metadata file; null when it gives nothing, or nothing new. */
 async function readEntry(

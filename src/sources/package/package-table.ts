@@ -12,10 +12,11 @@ export interface PackageTable {
   rows(item: PackageItem, links: PackageLinks): readonly Row[];
   /** Kind of object that gives rows; absent: both. Files of the other kind are not read. */
   readonly of?: PackageItem['kind'];
-  /** Needs what only all objects together tell, so that they are read once before. */
-  readonly linked?: boolean;
 }
 export type Row = Readonly<Record<string, SourceValue>>;
 
 /** Key of the n-th thing that an object repeats. */
 export const child = (item: PackageItem, index: number): string => `${item.key}|${index}`;
+
+/** What the column `w_magazynie` says. */
+export const IN_STORE = 'czy magazyn ma już ten rekord, wczytany z bazy urzędu';

@@ -1,8 +1,8 @@
 import { type CaseSign, parseStrict } from '../../core/case-sign.ts';
-import type { ArchiveFile } from './archive.ts';
+import { contentKey, documentKeyOf } from './item-keys.ts';
 import { outsideParties } from './outside-parties.ts';
 import { foldWord, identifierOf, type PackageObject, type Party } from './package-object.ts';
-import type { PackageTable, Row } from './package-table.ts';
+import { IN_STORE, type PackageTable, type Row } from './package-table.ts';
 import { PARTIES } from './party-table.ts';
 import { ADDRESSES, PARTICIPANTS, PEOPLE } from './people-tables.ts';
 import { caseSignOf, type PackageItem } from './read-package.ts';
@@ -77,6 +77,7 @@ const CASES: PackageTable = {
   comment: 'Sprawy: pliki folderu sprawy/',
   columns: {
     ...COMMON,
+    klucz: 'SpisSpraw.Id, jeśli magazyn zna sprawę z bazy, a bez niego znak sprawy',
     znak: 'identyfikator typu „znak sprawy”',
     klucz_koszulki: 'klucz w paczka.koszulki',
     symbol_komorki: 'ze znaku: komórka',
@@ -89,14 +90,15 @@ const CASES: PackageTable = {
     prowadzacy: 'twórca: imię i nazwisko',
     komorka: 'twórca: najniższa komórka',
     instytucja: 'twórca: instytucja',
+    w_magazynie: IN_STORE,
   },
   of: 'case',
-  linked: true,
   rows: (item, links) => {
     const { object } = item;
     const owner = creator(object);
     const row = {
       ...common(item),
+      klucz: links.keyOfCase(item.key),
       znak: item.key,
       klucz_koszulki: links.folderOfCase(item.key),
       ...signParts(item.key),
@@ -105,6 +107,7 @@ const CASES: PackageTable = {
       prowadzacy: personName(owner),
       komorka: owner?.units.at(-1) ?? null,
       instytucja: owner?.name ?? null,
+      w_magazynie: links.known.case(item.key) !== undefined,
     };
     return [row];
   },
@@ -120,8 +123,8 @@ const FOLDERS: PackageTable = {
     znak: 'znak sprawy',
     data_od: 'daty skrajne sprawy, od',
     data_do: 'daty skrajne sprawy, do',
+    w_magazynie: IN_STORE,
   },
-  linked: true,
   rows: (item, links) => {
     const { object } = item;
     const id = item.kind === 'case' ? links.folderOfCase(item.key) : links.folderWithoutCase(item);
@@ -133,6 +136,7 @@ const FOLDERS: PackageTable = {
       znak: item.kind === 'case' ? item.key : caseSignOf(object),
       data_od: item.kind === 'case' ? (span(object)?.from ?? null) : null,
       data_do: item.kind === 'case' ? (span(object)?.to ?? null) : null,
+      w_magazynie: links.known.folder(id),
     };
     return [row];
   },
@@ -165,19 +169,20 @@ const DOCUMENTS: PackageTable = {
     data_utworzenia: 'data „stworzony” / „utworzony”',
     data_otrzymania: 'data „otrzymany” / „uzyskany” / „doręczony”',
     data_wyslania: 'data „wyslany” / „wysłany”',
+    w_magazynie: IN_STORE,
     data_na_pismie: 'EZD.PUW.DataNaPismie albo „data na piśmie”, jak w paczce',
     moment_na_pismie: 'to samo, jeśli podaje godzinę; przesunięta północ bez strefy',
     dzien_na_pismie:
       'dzień z tej daty; godzina 22:00 lub 23:00 oznacza północ przesuniętą na dzień wcześniej, więc dzień następny',
   },
   of: 'document',
-  linked: true,
   rows: (item, links) => {
     const { object } = item;
     const [outside] = outsideParties(item);
     const row = {
       ...common(item),
-      klucz: identifierOf(object, 'EZD.PUW.IdDokumentu') ?? item.key,
+      klucz: documentKeyOf(item),
+      w_magazynie: links.known.document(documentKeyOf(item)),
       glowny: links.isMain(item),
       klucz_koszulki: links.folderOf(object),
       klucz_tresci: item.files[0] === undefined ? null : contentKey(item, item.files[0]),
@@ -217,9 +222,10 @@ const FILES: PackageTable = {
     nazwa: 'nazwa sprzed eksportu; w folderze: nazwa pliku',
     rozmiar: 'rozmiar w bajtach',
     id_zalacznika: 'EZD.PUW.IDZalacznika',
+    w_magazynie: IN_STORE,
   },
   of: 'document',
-  rows: (item) =>
+  rows: (item, links) =>
     item.files.map((file) => {
       const name = file.path.split('/').at(-1) ?? file.path;
       const single = file.path.split('/').length === 2;
@@ -232,16 +238,9 @@ const FILES: PackageTable = {
         nazwa: single ? originalName(item) : name,
         rozmiar: file.size,
         id_zalacznika: identifierOf(item.object, 'EZD.PUW.IDZalacznika'),
+        w_magazynie: links.known.content(contentKey(item, file)),
       };
     }),
-};
-
-/** A file that is a document by itself has EZD PUW's own number; files of a folder share it and need their names. */
-const contentKey = (item: PackageItem, file: ArchiveFile): string => {
-  const parts = file.path.split('/');
-  return parts.length === 2
-    ? (identifierOf(item.object, 'EZD.PUW.IDZalacznika') ?? item.key)
-    : `${item.key}|${parts.at(-1) ?? ''}`;
 };
 
 function signParts(text: string): Row {

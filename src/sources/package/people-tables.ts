@@ -20,7 +20,7 @@ export const PEOPLE: PackageTable = {
   comment: 'Osoby i instytucje spoza urzędu: nadawcy i odbiorcy dokumentów',
   columns: {
     id: 'skrót danych, po których osoba jest rozpoznawana: nazwisko i imię albo nazwa oraz PESEL, NIP, REGON, a bez numerów adres',
-    pierwszy: 'czy to pierwsza wzmianka o tej osobie',
+    pierwszy: 'czy to pierwsza wzmianka o tej osobie; nieprawda też, gdy magazyn ma koszulkę z bazy',
     rodzaj: 'osoba albo instytucja',
     nazwa: 'nazwa instytucji; osoba: nazwisko i imię',
     imie: 'imię osoby',
@@ -34,7 +34,6 @@ export const PEOPLE: PackageTable = {
     ade: 'kontakt AE',
   },
   of: 'document',
-  linked: true,
   rows: (item, links) =>
     peopleRows(item, ({ party, person }) => ({
       id: person,
@@ -59,7 +58,7 @@ export const ADDRESSES: PackageTable = {
   comment: 'Adresy pocztowe osób i instytucji spoza urzędu',
   columns: {
     id: 'klucz osoby i skrót adresu',
-    pierwszy: 'czy to pierwsza wzmianka o tym adresie',
+    pierwszy: 'czy to pierwsza wzmianka o tym adresie; nieprawda też, gdy magazyn ma koszulkę z bazy',
     id_adresata: 'klucz w paczka.adresaci',
     miejscowosc: 'miejscowość',
     ulica: 'ulica',
@@ -71,7 +70,6 @@ export const ADDRESSES: PackageTable = {
     kraj: 'kod kraju',
   },
   of: 'document',
-  linked: true,
   rows: (item, links) =>
     peopleRows(item, ({ party, person, address }) => {
       if (address === null) return null;
@@ -98,7 +96,7 @@ export const PARTICIPANTS: PackageTable = {
   comment: 'Nadawcy i odbiorcy dokumentów, raz na koszulkę i rolę',
   columns: {
     id: 'klucz koszulki, osoby i rola',
-    pierwszy: 'czy to pierwsza wzmianka w koszulce',
+    pierwszy: 'czy to pierwsza wzmianka w koszulce; nieprawda też, gdy magazyn ma koszulkę z bazy',
     klucz_koszulki: 'klucz w paczka.koszulki',
     klucz_sprawy: 'klucz w paczka.sprawy, jeśli sprawa jest w paczkach',
     id_adresata: 'klucz w paczka.adresaci',
@@ -106,7 +104,6 @@ export const PARTICIPANTS: PackageTable = {
     rola: 'nadawca albo odbiorca',
   },
   of: 'document',
-  linked: true,
   rows: (item, links) => peopleRows(item, (each) => participant(item, links, each)),
 };
 
@@ -116,7 +113,7 @@ function participant(item: PackageItem, links: PackageLinks, each: OutsideParty)
     id: each.participant,
     pierwszy: links.isFirst(each.participant, item),
     klucz_koszulki: links.folderOf(item.object),
-    klucz_sprawy: sign !== null && links.isCase(sign) ? sign : null,
+    klucz_sprawy: sign !== null && links.isCase(sign) ? links.keyOfCase(sign) : null,
     id_adresata: each.person,
     id_adresu: each.address,
     rola: each.role,
