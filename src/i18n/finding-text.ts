@@ -41,7 +41,8 @@ export function findingKindText(code: string, book: CodeBook, language: Language
 export const findingHint = (code: string, book: CodeBook, language: Language): string =>
   book.get(code)?.hint[language] ?? '';
 
-function lineReason(reason: string, language: Language): string {
+/** Why a line of a dump cannot be read, in words: of the parameter `reason` of CSV_BROKEN_LINE. */
+export function lineReason(reason: string, language: Language): string {
   const [word = '', found = '', expected = ''] = reason.split(':');
   const template = LINE_REASONS[word]?.[language];
   return template === undefined ? reason : fillTemplate(template, { found, expected });

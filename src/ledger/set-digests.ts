@@ -11,7 +11,7 @@ export interface SetDigest {
 const SETS = {
   findings: { table: 'finding', row: 'legacy_key, code, severity, effect, field, value, params' },
   rejects: { table: 'reject', row: 'legacy_key, target_id, source, reasons' },
-  undo: { table: 'undo', row: 'target_id, action, old_row, old_hash, old_run' },
+  undo: { table: 'undo', row: 'target_id, legacy_key, action, old_row, old_hash, old_run, old_pending' },
 } as const;
 export type DigestedSet = keyof typeof SETS;
 export const DIGESTED_SETS = Object.keys(SETS) as readonly DigestedSet[];
