@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   contents: ['core'],
   report: ['core', 'i18n', 'write', 'ledger'],
   doctor: ['core'],
+  logs: ['core'],
   pipeline: ['core', 'sources', 'transform', 'write', 'ledger'],
   cli: [
     'core',
@@ -31,6 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'contents',
     'report',
     'doctor',
+    'logs',
     'pipeline',
   ],
 };

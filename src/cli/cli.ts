@@ -4,6 +4,7 @@ import { redactText, secretsOf } from '../config/redact.ts';
 import { formatProblem } from '../core/format-problem.ts';
 import type { Language } from '../core/text.ts';
 import { createTranslator, type Translator } from '../i18n/translator.ts';
+import { type CommandLog, createCommandLog, NO_COMMAND_LOG } from './command-log.ts';
 import type { CliIo } from './io.ts';
 import { createStyle, type Style, wantsColor } from './style.ts';
 
@@ -30,19 +31,31 @@ export interface Cli {
   note(text: string): void;
   /** The one object of --json; nothing without. */
   result(value: unknown): void;
+  /** The log of the command; nothing where it keeps none. */
+  readonly log: CommandLog;
   /** Reads the project file and shows its warnings. */
   loadConfig(flags?: ConfigFlags): LoadedConfig;
 }
 
-export function createCli(io: CliIo, options: GlobalOptions, language: Language): Cli {
+/** `logged`: name of the command when it keeps a log. */
+export function createCli(io: CliIo, options: GlobalOptions, language: Language, logged: string | null = null): Cli {
   let secrets: readonly string[] = [];
   const texts = createTranslator(language);
   const noteStyle = createStyle(wantsColor(io, io.stderr, options.color));
   const note = (text: string): void => void io.stderr.write(`${redactText(text, secrets)}\n`);
+  const log =
+    logged === null
+      ? NO_COMMAND_LOG
+      : createCommandLog(
+          logged,
+          () => io.now(),
+          (reason) => note(noteStyle.yellow(texts.text('logs.none', { reason }))),
+        );
   return {
     io,
     texts,
     options,
+    log,
     style: createStyle(wantsColor(io, io.stdout, options.color)),
     noteStyle,
     line(text = '') {
@@ -64,6 +77,7 @@ export function createCli(io: CliIo, options: GlobalOptions, language: Language)
         },
       });
       secrets = secretsOf(loaded.config);
+      log.begin(loaded.config, secrets);
       for (const warning of loaded.warnings) note(noteStyle.yellow(formatProblem(warning, language)));
       return loaded;
     },

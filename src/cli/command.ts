@@ -15,6 +15,8 @@ export interface CliCommand {
   define(command: Command, texts: Translator): void;
   /** Does it; returns the exit code. Throws EzdError. */
   run?(cli: Cli, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number>;
+  /** Name under which the command keeps a log (docs/operations.md); absent: it keeps none. */
+  readonly logged?: string;
   readonly children?: readonly CliCommand[];
 }
 

@@ -17,13 +17,15 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   const plain = { json: argv.includes('--json'), color: !argv.includes('--no-color'), verbose: argv.includes('-v') };
   let cli: Cli = createCli(io, plain, language);
   let exitCode: number = EXIT_CODES.done;
+  const began = io.now();
   const program = createProgram(COMMANDS, {
     io,
     texts,
     version: programVersion(),
     async dispatch(command, args, options, globals) {
-      cli = createCli(io, globals, language);
+      cli = createCli(io, globals, language, command.logged ?? null);
       exitCode = (await command.run?.(cli, args, options)) ?? EXIT_CODES.done;
+      cli.log.end(exitCode, io.now() - began);
     },
   });
   if (argv.length === 0) {
@@ -39,7 +41,11 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     }
     const told = failure instanceof CommanderError ? usageError(failure, program, argv, texts) : failure;
     cli.result({ error: failureObject(told) });
-    return reportFailure(told, cli);
+    exitCode = reportFailure(told, cli);
+    cli.log.end(exitCode, io.now() - began);
+    return exitCode;
+  } finally {
+    cli.log.close();
   }
 }
 

@@ -4,11 +4,12 @@ import { ERROR_TITLES } from '../i18n/error-titles.ts';
 import type { Cli } from './cli.ts';
 import { exitCodeOf } from './exit-code.ts';
 
-/** Tells a failure to people (standard error) and, with --json, to programs; returns the exit code. The trace is shown for defects only, or with -v. */
+/** Tells a failure to people (standard error) and to the log; returns the exit code. The trace is shown for defects only, or with -v. */
 export function reportFailure(failure: unknown, cli: Cli): number {
   const code = exitCodeOf(failure);
   const error = asEzdError(failure);
   const { texts, noteStyle, note } = cli;
+  cli.log.failure(failure);
   if (code !== EXIT_CODES.interrupted || error.problems.length === 0) {
     note(`${noteStyle.red(ERROR_TITLES[error.code][texts.language])} [${error.code}]: ${error.message}`);
   }

@@ -1,23 +1,21 @@
 import type { Problem } from '../core/errors.ts';
-import { fill, type Language } from '../core/text.ts';
-import type { YamlFile, YamlPath } from '../yaml/yaml-file.ts';
+import { fill } from '../core/text.ts';
+import { checkNotify } from './check-notify.ts';
 import { CONFIG_TEXTS } from './config-texts.ts';
-import type { ProjectSpec } from './project-schema.ts';
-
-interface Project {
-  readonly spec: ProjectSpec;
-  /** The file's data before the environment was put in. */
-  readonly written: unknown;
-  readonly yaml: YamlFile;
-  readonly language: Language;
-}
+import { at, isPlain, type Project } from './project-problem.ts';
 
 /** What no schema can say: what the parts of a project file mean together, and what is allowed but unwise. */
 export function checkProject(project: Project): readonly Problem[] {
-  return [...secrets(project), ...transport(project), ...zone(project), ...rules(project), ...waves(project)];
+  return [
+    ...secrets(project),
+    ...transport(project),
+    ...zone(project),
+    ...rules(project),
+    ...waves(project),
+    ...checkNotify(project),
+  ];
 }
 
-/** A secret is in plain text when it does not come from the environment. */
 function secrets({ spec, written, yaml, language }: Project): readonly Problem[] {
   const problems: Problem[] = [];
   for (const side of ['source', 'target'] as const) {
@@ -32,8 +30,6 @@ function secrets({ spec, written, yaml, language }: Project): readonly Problem[]
     problems.push(at('plainSecret', 'warning', ['target', 'url'], yaml, language, 'plainSecretHint'));
   return problems;
 }
-
-const isPlain = (secret: string | undefined): boolean => secret !== undefined && !/^\$\{\w+(:-)?\}$/.test(secret);
 
 function textAt(written: unknown, side: string, key: string): string | undefined {
   const part = (written as Readonly<Record<string, unknown>>)[side];
@@ -88,24 +84,4 @@ function waves({ spec, yaml, language }: Project): readonly Problem[] {
       return [{ code: 'waveTwice', message, at: yaml.at(['waves', index, 'units', place]) }];
     }),
   );
-}
-
-function at(
-  code: keyof typeof CONFIG_TEXTS,
-  severity: 'error' | 'warning',
-  path: YamlPath,
-  yaml: YamlFile,
-  language: Language,
-  hint?: keyof typeof CONFIG_TEXTS,
-): Problem {
-  const place = yaml.at(path, 'key');
-  const { text, ...where } = place;
-  const withoutSecret = code === 'plainSecret' || text === undefined ? where : place;
-  return {
-    code,
-    severity,
-    message: CONFIG_TEXTS[code][language],
-    at: withoutSecret,
-    ...(hint === undefined ? {} : { hint: CONFIG_TEXTS[hint][language] }),
-  };
 }

@@ -62,6 +62,24 @@ export const CONFIG_TEXTS = {
     en: 'encrypt: false sends login and records over the network unprotected',
     pl: 'encrypt: false przesyła login i dane przez sieć bez ochrony',
   },
+  webhookUrl: {
+    en: 'the address of a webhook begins with https:// or http://',
+    pl: 'adres webhooka zaczyna się od https:// albo http://',
+  },
+  webhookPlain: {
+    en: 'the webhook goes over the network in plain text',
+    pl: 'webhook idzie przez sieć jawnym tekstem',
+  },
+  mailPlain: {
+    en: 'tls: none sends login and e-mail over the network in plain text',
+    pl: 'tls: none przesyła login i wiadomość przez sieć jawnym tekstem',
+  },
+  mailNoPassword: { en: 'the e-mail login has no password', pl: 'login poczty nie ma hasła' },
+  mailAddress: { en: 'this is no e-mail address', pl: 'to nie jest adres e-mail' },
+  notifyNobody: {
+    en: 'notify names neither webhook nor email: nobody would be told',
+    pl: 'notify nie wymienia ani webhook, ani email: nikt nie zostałby powiadomiony',
+  },
   badTimezone: { en: 'there is no time zone "{zone}"', pl: 'nie ma strefy czasowej "{zone}"' },
   badTimezoneHint: { en: 'e.g. Europe/Warsaw', pl: 'np. Europe/Warsaw' },
   badUrl: { en: 'this is no PostgreSQL address', pl: 'to nie jest adres PostgreSQL' },

@@ -1,6 +1,7 @@
 import type { RulePolicy } from '../core/policy.ts';
 import type { Language } from '../core/text.ts';
 import type { SourceSpec, TargetSpec } from './project-schema.ts';
+import type { LogsConfig, NotifyConfig } from './unattended.ts';
 
 /**
  * Everything that was decided before the program works: flags over environment over project file over defaults. Frozen, plain data.
@@ -25,7 +26,10 @@ export interface Config {
   readonly batchBytes: number;
   /** Partitions and worker threads side by side. */
   readonly jobs: number;
-  readonly logs: string;
+  readonly logs: LogsConfig;
+  /** Text file for Prometheus. */
+  readonly metrics: string;
+  readonly notify: NotifyConfig;
   readonly reports: string;
   /** Decisions about codes (`strict`, `rules`). */
   readonly strict: boolean;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EFFECTS, SEVERITIES } from '../core/finding.ts';
 import { LANGUAGES } from '../core/text.ts';
 import { CSV_DIALECT } from './csv-schema.ts';
+import { LOGS_SPEC, METRICS_SPEC, NOTIFY_SPEC } from './unattended-schema.ts';
 
 const text = (description: string) => z.string().min(1).describe(description);
 const folder = (description: string) => text(`${description} A relative path starts at the project file.`);
@@ -154,7 +155,9 @@ export const PROJECT_SPEC = z
     batchRows: count('Rows that are committed together; default 20000.').optional(),
     batchMegabytes: count('Megabytes that are committed together at most; default 32.').optional(),
     jobs: count('Partitions and worker threads side by side; default: processors, at most 4.').optional(),
-    logs: folder('Folder of logs; default logs.').optional(),
+    logs: LOGS_SPEC.optional(),
+    metrics: METRICS_SPEC.optional(),
+    notify: NOTIFY_SPEC.optional(),
     reports: folder('Folder of reports; default reports.').optional(),
     strict: z.boolean().describe('Every error keeps its record out; default false.').optional(),
     rules: z

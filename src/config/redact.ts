@@ -7,11 +7,15 @@ export const HIDDEN = '***';
 const SHORTEST = 4;
 
 /** The secrets of a config, in the forms in which they could appear in a text. */
-export function secretsOf(config: Pick<Config, 'source' | 'target'>): readonly string[] {
-  const { source, target } = config;
+export function secretsOf(
+  config: Pick<Config, 'source' | 'target'> & Partial<Pick<Config, 'notify'>>,
+): readonly string[] {
+  const { source, target, notify } = config;
   const secrets: string[] = [];
   if (source.kind === 'mssql') secrets.push(source.password);
   if (target.kind === 'postgres') secrets.push(...passwordsOf(target.url));
+  if (notify?.email?.login) secrets.push(notify.email.login.password);
+  if (notify?.webhook) secrets.push(...secretsOfWebhook(notify.webhook));
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
   return [...new Set(forms)].filter((secret) => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);
 }
@@ -28,9 +32,15 @@ export function redactText(text: string, secrets: readonly string[] = []): strin
 export function redactConfig(config: Config): Config {
   const secrets = secretsOf(config);
   return JSON.parse(JSON.stringify(config), (key, value: unknown) => {
-    if (key === 'password' && typeof value === 'string') return HIDDEN;
+    if ((key === 'password' || key === 'secret') && typeof value === 'string') return HIDDEN;
     return typeof value === 'string' ? redactText(value, secrets) : value;
   });
+}
+
+/** The address of a webhook is a secret from its path on: who knows it may post. */
+function secretsOfWebhook({ url, secret }: NonNullable<Config['notify']['webhook']>): string[] {
+  const path = URL.canParse(url) ? url.slice(new URL(url).origin.length + 1) : url;
+  return [url, path, ...(secret === null ? [] : [secret])];
 }
 
 function passwordsOf(url: string): string[] {

@@ -16,6 +16,7 @@ import { CONFIG_TEXTS } from './config-texts.ts';
 import type { Overrides } from './environment.ts';
 import { packageFolder } from './package-folder.ts';
 import type { ProjectSpec, SourceSpec, TargetSpec } from './project-schema.ts';
+import { resolveLogs, resolveMetrics, resolveNotify } from './resolve-unattended.ts';
 
 interface Written {
   readonly spec: ProjectSpec;
@@ -39,6 +40,7 @@ export function resolveConfig(written: Written): { readonly config: Config; read
     const message = fill(CONFIG_TEXTS[code][written.language], params);
     problems.push({ code, message, at: written.yaml.at(path), ...(hint === undefined ? {} : { hint }) });
   };
+  const logs = resolveLogs(spec.logs, (given) => path(folder, given));
   const config: Config = {
     file,
     folder,
@@ -52,7 +54,13 @@ export function resolveConfig(written: Written): { readonly config: Config; read
     batchRows: flags.batchRows ?? overrides.batchRows ?? spec.batchRows ?? 20_000,
     batchBytes: (spec.batchMegabytes ?? 32) * MEGABYTE,
     jobs: flags.jobs ?? overrides.jobs ?? spec.jobs ?? Math.min(4, availableParallelism()),
-    logs: path(folder, spec.logs ?? 'logs'),
+    logs,
+    metrics: resolveMetrics(spec.metrics?.file, logs, (given) => path(folder, given)),
+    notify: resolveNotify(spec.notify, {
+      path: (given) => path(folder, given),
+      secret: (given, key) => readSecret(path(folder, given), key, written, report),
+      certificate: (given, key) => readCertificate(given, key, written, report),
+    }),
     reports: path(folder, spec.reports ?? 'reports'),
     strict: flags.strict ?? spec.strict ?? false,
     rules: Object.fromEntries(Object.entries(spec.rules ?? {}).map(([code, decision]) => [code, defined(decision)])),
@@ -63,10 +71,11 @@ export function resolveConfig(written: Written): { readonly config: Config; read
 }
 
 /** Password files that the project names. */
-const secretFiles = ({ source, target }: ProjectSpec, folder: string): readonly string[] =>
-  [source, target].flatMap((side) =>
-    'passwordFile' in side && side.passwordFile !== undefined ? [path(folder, side.passwordFile)] : [],
-  );
+function secretFiles({ source, target, notify }: ProjectSpec, folder: string): readonly string[] {
+  const sides = [source, target].map((side) => ('passwordFile' in side ? side.passwordFile : undefined));
+  const files = [...sides, notify?.email?.passwordFile, notify?.webhook?.secretFile];
+  return files.flatMap((file) => (file === undefined ? [] : [path(folder, file)]));
+}
 
 type Report = (code: keyof typeof CONFIG_TEXTS, path: YamlPath, params?: Record<string, string>, hint?: string) => void;
 
@@ -92,7 +101,7 @@ function resolveSource(source: SourceSpec, written: Written, report: Report): So
     domain,
     encrypt: source.encrypt ?? true,
     trustServerCertificate: source.trustServerCertificate ?? false,
-    ca: readCertificate(source.caFile, written, report),
+    ca: source.caFile === undefined ? null : readCertificate(source.caFile, ['source', 'caFile'], written, report),
     timeouts: { connect: timeouts.connect ?? 15, query: timeouts.query ?? 120, lock: timeouts.lock ?? 10 },
     pauseMs: source.pauseMs ?? 0,
     contents,
@@ -105,13 +114,12 @@ function resolvePackage(source: Extract<SourceSpec, { kind: 'package' }>, folder
   return { kind: 'package', path: path(folder, source.path), limits, contents: null };
 }
 
-function readCertificate(caFile: string | undefined, { folder }: Written, report: Report): string | null {
-  if (caFile === undefined) return null;
+function readCertificate(caFile: string, key: YamlPath, { folder }: Written, report: Report): string | null {
   const file = path(folder, caFile);
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    report('noCertificate', ['source', 'caFile'], { file });
+    report('noCertificate', key, { file });
     return null;
   }
 }
@@ -161,18 +169,22 @@ function readPassword(
   spec: { readonly password?: string | undefined; readonly passwordFile?: string | undefined },
   side: 'source' | 'target',
   fromEnvironment: string | undefined,
-  { folder, language }: Written,
+  written: Written,
   report: Report,
 ): string | undefined {
   const given = fromEnvironment ?? spec.password;
   if (given !== undefined || spec.passwordFile === undefined) return given;
-  const file = path(folder, spec.passwordFile);
+  return readSecret(path(written.folder, spec.passwordFile), [side, 'passwordFile'], written, report);
+}
+
+/** The first line of a file. */
+function readSecret(file: string, key: YamlPath, { language }: Written, report: Report): string | undefined {
   try {
     return readFileSync(file, 'utf8')
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/)[0];
   } catch {
-    report('noPasswordFile', [side, 'passwordFile'], { file }, CONFIG_TEXTS.noPasswordFileHint[language]);
+    report('noPasswordFile', key, { file }, CONFIG_TEXTS.noPasswordFileHint[language]);
     return undefined;
   }
 }

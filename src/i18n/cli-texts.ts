@@ -4,6 +4,7 @@ import { CONTENTS_TEXTS } from './texts/contents-texts.ts';
 import { DEMO_TEXTS } from './texts/demo-texts.ts';
 import { DOCTOR_COMMAND_TEXTS } from './texts/doctor-texts.ts';
 import { INIT_TEXTS } from './texts/init-texts.ts';
+import { LOGS_TEXTS } from './texts/logs-texts.ts';
 import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
 import { REJECTS_TEXTS } from './texts/rejects-texts.ts';
@@ -29,6 +30,7 @@ export const CLI_TEXTS = {
   ...TABLES_TEXTS,
   ...CONTENTS_TEXTS,
   ...PACKAGE_TEXTS,
+  ...LOGS_TEXTS,
 };
 
 export type CliText = keyof typeof CLI_TEXTS;

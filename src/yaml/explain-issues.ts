@@ -127,10 +127,12 @@ function unknownKey(context: Context, schema: Schema | null, path: Path, key: st
   return { code: 'excludes', message, at: context.file.at([...plain(path), key], 'key') };
 }
 
-/** Of a union, the object whose telling key the value has. */
+/** Of a union, the object whose telling key the value has; else the only object that there is. */
 function branchOf(options: readonly Schema[], value: unknown): Schema | null {
   if (!isPlainObject(value)) return null;
-  return options.find((option) => kindKeys([option]).some((key) => Object.hasOwn(value, key))) ?? null;
+  const told = options.find((option) => kindKeys([option]).some((key) => Object.hasOwn(value, key)));
+  const objects = options.filter((option) => keysOf(option).length > 0);
+  return told ?? (objects.length === 1 ? objects[0]! : null);
 }
 
 function unknownKeyAmong(context: Context, path: Path, key: string, allowed: readonly string[]): Problem {

@@ -13,7 +13,12 @@ describe('A project file becomes one frozen config', () => {
     expect(config).toMatchObject({ units: null, batchRows: 20_000, strict: false, rules: {}, waves: [] });
     expect(config.source).toMatchObject({ kind: 'csv', folder: join(config.folder, 'zrzut') });
     expect(config.target).toMatchObject({ kind: 'embedded', schema: 'ezd', ledgerSchema: 'ezd_migrate' });
-    expect(config.logs).toBe(join(config.folder, 'logs'));
+    expect(config.logs).toEqual({
+      folder: join(config.folder, 'logs'),
+      level: 'info',
+      maxBytes: 50 * 1024 * 1024,
+      keepDays: 90,
+    });
     expect(warnings).toEqual([]);
   });
 
@@ -151,5 +156,55 @@ describe('What is allowed but unwise is a warning', () => {
     const text = SERVERS.replace('passwordFile: source-password', `password: \${HASLO}`);
     const { warnings } = await load({ text, environment: { ...USER, HASLO: 'tajne123' } });
     expect(warnings).toEqual([]);
+  });
+});
+
+describe('What is said about logs, metrics and notifications', () => {
+  const NOTIFY = `${PROJECT}logs: { folder: dziennik, level: debug, maxMegabytes: 5, keepDays: 7 }
+metrics: { file: /var/lib/prometheus/ezd.prom }
+notify:
+  on: [failure]
+  webhook: { url: '\${HOOK}', secretFile: hook-secret }
+  email: { host: smtp.urzad.local, user: ezd, passwordFile: mail-password, from: ezd@urzad.local, to: [it@urzad.local] }
+`;
+  const FILES = { 'hook-secret': 'klucz-podpisu\n', 'mail-password': 'hasło-poczty\n' };
+  const environment = { HOOK: 'https://chat.urzad.local/hooks/zeton123' };
+
+  it('is resolved with defaults, secrets read from files', async () => {
+    const { config, warnings } = await load({ text: NOTIFY, environment, files: FILES });
+    expect(warnings).toEqual([]);
+    expect(config.logs).toMatchObject({ folder: join(config.folder, 'dziennik'), level: 'debug', keepDays: 7 });
+    expect(config.metrics).toBe('/var/lib/prometheus/ezd.prom');
+    expect(config.notify).toMatchObject({
+      on: ['failure'],
+      webhook: { url: environment.HOOK, secret: 'klucz-podpisu' },
+      email: { port: 587, tls: 'starttls', login: { user: 'ezd', password: 'hasło-poczty' } },
+    });
+    expect(config.secretFiles).toEqual([join(config.folder, 'mail-password'), join(config.folder, 'hook-secret')]);
+  });
+
+  it('is nothing without the keys: metrics beside the logs, nobody told', async () => {
+    const { config } = await load({ text: PROJECT });
+    expect(config.metrics).toBe(join(config.folder, 'logs', 'metrics.prom'));
+    expect(config.notify).toMatchObject({ webhook: null, email: null });
+  });
+
+  it.each([
+    ['a misspelt key', 'notify: { webhok: { url: "https://x.pl/" } }', 'did you mean "webhook"?'],
+    ['a misspelt event', 'notify: { on: [failur], webhook: { url: "https://x.pl/" } }', 'failure'],
+    ['a misspelt key of logs', 'logs: { levl: info }', 'did you mean "level"?'],
+    ['an address that is none', 'notify: { webhook: { url: "chat.urzad" } }', 'https://'],
+    ['a recipient that is none', 'notify: { email: { host: x, from: a@b.pl, to: [biuro] } }', 'no e-mail address'],
+    ['a login without password', 'notify: { email: { host: x, user: u, from: a@b.pl, to: [c@d.pl] } }', 'no password'],
+  ])('is refused for %s', async (_what, text, said) => {
+    const error = await refuse({ text: `${PROJECT}${text}\n` });
+    expect(JSON.stringify(error.problems)).toContain(said.replaceAll('"', '\\"'));
+  });
+
+  it('is warned about where a secret or plain text could be seen', async () => {
+    const text = `${PROJECT}notify: { webhook: { url: "http://x.pl/", secret: jawny }, email: { host: x.pl, tls: none, from: a@b.pl, to: [c@d.pl] } }\n`;
+    const { warnings } = await load({ text });
+    expect(warnings.map(({ code }) => code).sort()).toEqual(['mailPlain', 'plainSecret', 'webhookPlain']);
+    expect(JSON.stringify(warnings)).not.toContain('jawny"');
   });
 });

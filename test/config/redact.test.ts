@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redactConfig, redactText, secretsOf } from '../../src/config/redact.ts';
-import { load, SERVERS } from './project.ts';
+import { load, PROJECT, SERVERS } from './project.ts';
 
 const SECRETS = {
   EZD_SOURCE_USER: 'migracja',
@@ -39,4 +39,13 @@ describe('Secrets are hidden', () => {
     expect(redactText('a table', secretsOf(config))).toBe('a table');
     expect(redactConfig(config).source).toMatchObject({ password: '***' });
   });
+});
+
+it('what notifications need to be sent is secret: password, key, and the address from its path on', async () => {
+  const { config } = await load({
+    text: `${PROJECT}notify: { webhook: { url: "https://chat.pl/hooks/zeton123", secret: klucz-podpisu }, email: { host: x, user: u, password: hasło-poczty, from: a@b.pl, to: [c@d.pl] } }\n`,
+  });
+  const shown = JSON.stringify(redactConfig(config));
+  for (const secret of ['zeton123', 'klucz-podpisu', 'hasło-poczty']) expect(shown).not.toContain(secret);
+  expect(redactText('POST https://chat.pl/hooks/zeton123 failed', secretsOf(config))).not.toContain('zeton123');
 });

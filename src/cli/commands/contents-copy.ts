@@ -15,6 +15,7 @@ interface CopyFlags {
 export const contentsCopy = defineCommand<CopyFlags>({
   name: 'copy',
   summary: 'contents.copy.summary',
+  logged: 'contents copy',
   examples: [
     'ezd-migrate contents copy',
     'ezd-migrate contents copy --jobs 8 --bandwidth 50',

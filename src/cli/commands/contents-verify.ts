@@ -18,6 +18,7 @@ interface VerifyFlags {
 export const contentsVerify = defineCommand<VerifyFlags>({
   name: 'verify',
   summary: 'contents.verify.summary',
+  logged: 'contents verify',
   examples: ['ezd-migrate contents verify', 'ezd-migrate contents verify --sample 10%'],
   define(command, texts) {
     command

@@ -24,6 +24,7 @@ interface RunOptions {
 export const run = defineCommand<RunOptions>({
   name: 'run',
   summary: 'run.summary',
+  logged: 'run',
   examples: [
     'ezd-migrate run',
     'ezd-migrate run --unit WO,WGK',

@@ -45,7 +45,7 @@ function modeOf(file: string): { file: string; mode: number | null } {
 }
 
 const foldersOf = ({ logs, reports, target }: Config): readonly string[] => [
-  logs,
+  logs.folder,
   reports,
   ...(target.contents === null ? [] : [target.contents.root]),
   ...(target.kind === 'embedded' ? [target.folder] : []),

@@ -25,6 +25,7 @@ export function showProgress(cli: Cli): ProgressView {
   const emit: Emit = (event) => {
     const now = io.now();
     progress = foldProgress(progress, event, now);
+    cli.log.event(event);
     const said = sayEvent(event, cli);
     if (said !== null) (bars?.say ?? cli.note)(said);
     if (event.kind !== 'batch-committed' && event.kind !== 'entity-started' && event.kind !== 'entity-finished') return;
