@@ -1,8 +1,10 @@
 import type { Plan } from '../core/plan.ts';
 import { applyPolicy, type RulePolicy } from '../core/policy.ts';
+import type { LegacyKey } from '../core/record.ts';
 import { createStage, type SyncStage } from '../pipeline/stage.ts';
 import type { StageSpec } from '../pipeline/stages.ts';
 import type { RawParser } from '../sources/source.ts';
+import { openCorrections } from '../transform/corrections/open-corrections.ts';
 import { createTransformer } from '../transform/create-transformer.ts';
 import { openFoldIndex } from '../transform/fold-index.ts';
 import { openJoinIndex } from '../transform/join-index.ts';
@@ -25,14 +27,16 @@ export function buildStage({ plan, policy, spec }: StageBlueprint): SyncStage {
   const folds = new Map(Object.entries(spec.folds).map(([name, data]) => [name, openFoldIndex(data)]));
   const joins = new Map(Object.entries(spec.joins).map(([alias, data]) => [alias, openJoinIndex(data)]));
   const scope = spec.scope === null ? null : new Set(spec.scope);
+  const env = {
+    folds,
+    joins,
+    scope: scope === null ? null : { includes: (unit: LegacyKey) => scope.has(String(unit)) },
+    now: spec.now,
+  };
   return createStage({
     entity,
-    transform: createTransformer(entity, plan, {
-      folds,
-      joins,
-      scope: scope === null ? null : { includes: (unit) => scope.has(String(unit)) },
-      now: spec.now,
-    }),
+    ...(spec.corrections === undefined ? {} : { correct: openCorrections(spec.corrections, entity, env) }),
+    transform: createTransformer(entity, plan, env),
     rules: compileRules(entity, { policy, now: spec.now, timezone: plan.timezone }),
     policy: (finding) => applyPolicy(finding, policy),
     encoder: createPostgresRowEncoder(entity, plan.office),

@@ -7,6 +7,7 @@ export function exitCodeOf(failure: unknown): number {
     case 'USAGE':
     case 'CONFIG':
     case 'MAPPING':
+    case 'CORRECTIONS':
     case 'CATALOGUE':
       return EXIT_CODES.usage;
     case 'LOCKED':

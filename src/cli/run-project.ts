@@ -19,6 +19,7 @@ import {
   targetCatalogue,
 } from './compose.ts';
 import { openKnown, refusePackagesFirst } from './open-known.ts';
+import { correctionsOf } from './project-corrections.ts';
 import { resolveUnits } from './resolve-units.ts';
 
 export interface RunChoice {
@@ -61,6 +62,7 @@ export async function runProject(
       cli.note(cli.noteStyle.yellow(cli.texts.text('run.mappingWarnings', { count: warnings.length })));
     requireEntities(cli, plan, choice.entities);
     tellIgnoredParents(cli, plan, choice.entities);
+    const corrections = correctionsOf(config, plan);
     const stages = openProjectStages(config, plan, catalogue);
     let started: number | null = null;
     try {
@@ -74,6 +76,7 @@ export async function runProject(
         batchBytes: config.batchBytes,
         jobs: config.jobs,
         checks: checksOf(config),
+        ...(corrections.corrections.length === 0 ? {} : { corrections }),
         toolVersion: choice.version,
         host: hostname(),
         user: userInfo().username,
@@ -108,6 +111,7 @@ async function refuseEarly(
 ): Promise<void> {
   const { plan } = compileProject(config, catalogue, await targetCatalogue(config, null));
   requireEntities(cli, plan, entities);
+  correctionsOf(config, plan);
   if (config.units === null) return;
   const stages = openProjectStages(config, plan, catalogue);
   try {

@@ -34,6 +34,10 @@ export const CONFIG_TEXTS = {
     en: 'name a file with passwordFile, or set EZD_SOURCE_PASSWORD.',
     pl: 'wskaż plik w passwordFile albo ustaw EZD_SOURCE_PASSWORD.',
   },
+  noCorrections: {
+    en: 'there is no folder of corrections {folder}',
+    pl: 'nie ma folderu korekt {folder}',
+  },
   noCertificate: {
     en: 'the certificate file {file} cannot be read',
     pl: 'nie można odczytać pliku z certyfikatem {file}',

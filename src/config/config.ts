@@ -31,6 +31,8 @@ export interface Config {
   readonly metrics: string;
   readonly notify: NotifyConfig;
   readonly reports: string;
+  /** Folder of corrections; it need not be there. */
+  readonly corrections: string;
   /** Decisions about codes (`strict`, `rules`). */
   readonly strict: boolean;
   readonly rules: RulePolicy['codes'];

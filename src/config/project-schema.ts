@@ -159,6 +159,7 @@ export const PROJECT_SPEC = z
     metrics: METRICS_SPEC.optional(),
     notify: NOTIFY_SPEC.optional(),
     reports: folder('Folder of reports; default reports.').optional(),
+    corrections: folder('Folder of corrections (docs/corrections.md); default corrections.').optional(),
     strict: z.boolean().describe('Every error keeps its record out; default false.').optional(),
     rules: z
       .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a code looks like PESEL_CHECKSUM'), codeDecision)

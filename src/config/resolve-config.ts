@@ -62,6 +62,7 @@ export function resolveConfig(written: Written): { readonly config: Config; read
       certificate: (given, key) => readCertificate(given, key, written, report),
     }),
     reports: path(folder, spec.reports ?? 'reports'),
+    corrections: resolveCorrections(written, report),
     strict: flags.strict ?? spec.strict ?? false,
     rules: Object.fromEntries(Object.entries(spec.rules ?? {}).map(([code, decision]) => [code, defined(decision)])),
     waves: spec.waves ?? [],
@@ -187,6 +188,14 @@ function readSecret(file: string, key: YamlPath, { language }: Written, report: 
     report('noPasswordFile', key, { file }, CONFIG_TEXTS.noPasswordFileHint[language]);
     return undefined;
   }
+}
+
+/** A folder that the project file names must be there; the usual one need not. */
+function resolveCorrections({ spec, folder }: Written, report: Report): string {
+  const corrections = path(folder, spec.corrections ?? 'corrections');
+  if (spec.corrections !== undefined && !existsSync(corrections))
+    report('noCorrections', ['corrections'], { folder: corrections });
+  return corrections;
 }
 
 /** The office's own folder, else a bundle of the program by that name. */

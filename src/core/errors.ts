@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'USAGE', // a flag or argument is wrong
   'CONFIG', // the project file is wrong
   'MAPPING', // a mapping file is wrong
+  'CORRECTIONS', // a file of corrections is wrong
   'CATALOGUE', // plan and real source or target do not fit
   'SOURCE_MISSING', // file, folder, table or database not there
   'SOURCE_UNREADABLE', // there, but cannot be read as what it should be

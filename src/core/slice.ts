@@ -1,3 +1,4 @@
+import type { CorrectionUse } from './correction.ts';
 import type { Finding } from './finding.ts';
 import type { LegacyKey, SourceRow, SourceValue } from './record.ts';
 
@@ -81,6 +82,8 @@ export interface EncodedSlice {
   readonly rejected: readonly StageReject[];
   /** Rows kept out by scope or `where`: reason → number. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** What became of corrections in this slice; absent: none is about it. */
+  readonly corrections?: readonly CorrectionUse[];
 }
 
 /** A record that a transform or a rule kept out. */

@@ -6,6 +6,7 @@ export const ERROR_TITLES: Texts<ErrorCode> = {
   USAGE: { pl: 'Niepoprawne wywołanie', en: 'Wrong usage' },
   CONFIG: { pl: 'Błąd w pliku projektu', en: 'Wrong project file' },
   MAPPING: { pl: 'Błąd w mapowaniach', en: 'Wrong mappings' },
+  CORRECTIONS: { pl: 'Błąd w korektach', en: 'Wrong corrections' },
   CATALOGUE: { pl: 'Mapowania nie pasują do źródła albo celu', en: 'Mappings do not fit source or target' },
   SOURCE_MISSING: { pl: 'Brak źródła', en: 'Source is not there' },
   SOURCE_UNREADABLE: { pl: 'Nie można odczytać źródła', en: 'Source cannot be read' },

@@ -1,5 +1,6 @@
 import type { MigrationSet } from '../write/postgres/schema/migration-set.ts';
 import { contentTable } from './content-table.ts';
+import { correctionTables } from './correction-tables.ts';
 import { ledgerTables } from './ledger-tables.ts';
 import { rollbackTables } from './rollback-tables.ts';
 import { runRecordTable } from './run-record-table.ts';
@@ -19,6 +20,12 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
       name: '0002_content',
       async up(trx, schema) {
         for (const statement of contentTable(`"${schema}"`)) await trx.raw(statement);
+      },
+    },
+    {
+      name: '0003_correction',
+      async up(trx, schema) {
+        for (const statement of correctionTables(`"${schema}"`)) await trx.raw(statement);
       },
     },
     {

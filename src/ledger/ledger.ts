@@ -1,3 +1,4 @@
+import type { CorrectionOutcome, CorrectionSet } from '../core/correction.ts';
 import type { EntityCounts, RunStatus } from '../core/events.ts';
 import type { Finding } from '../core/finding.ts';
 import type { SourcePosition } from '../core/slice.ts';
@@ -41,6 +42,48 @@ export interface Ledger {
 
   /** Findings of a run; streams in pages. */
   findings(run: number, filter: FindingFilter): AsyncIterable<Finding>;
+
+  /**
+   * Once the entities are read to their end: corrections of single records that no row stood for become findings CORRECTION_NO_RECORD. May be repeated: what the
+   * same run said before is replaced. Returns the number of findings.
+   */
+  closeCorrections(run: number, entities: readonly string[]): Promise<number>;
+
+  /** What became of the run's corrections, in their order; streams in pages. */
+  corrections(run: number, filter: CorrectionFilter): AsyncIterable<UsedCorrection>;
+
+  /** Corrections of a run by entity and outcome. */
+  countCorrections(run: number): Promise<readonly CorrectionCount[]>;
+}
+
+export interface CorrectionFilter {
+  readonly entity?: string;
+  readonly outcome?: CorrectionOutcome;
+}
+
+/** A correction as it met one record. Values are raw: mask before showing. */
+export interface UsedCorrection {
+  readonly entity: string;
+  readonly key: string;
+  /** Source column. */
+  readonly field: string;
+  /** The value in the source. */
+  readonly old: string | null;
+  readonly new: string | null;
+  readonly outcome: CorrectionOutcome;
+  readonly kind: 'record' | 'lookup' | 'rule';
+  readonly reason: string;
+  readonly author: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string | null;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface CorrectionCount {
+  readonly entity: string;
+  readonly outcome: CorrectionOutcome;
+  readonly count: number;
 }
 
 /** What a run was asked to do; two runs with different options never resume each other. */
@@ -62,6 +105,8 @@ export interface NewRun {
   readonly host: string;
   readonly user: string;
   readonly entities: readonly { readonly name: string; readonly hash: string }[];
+  /** Absent: none. */
+  readonly corrections?: CorrectionSet;
 }
 
 export interface RunState {
@@ -72,6 +117,8 @@ export interface RunState {
   readonly startedAt: Date;
   readonly finishedAt: Date | null;
   readonly planHash: string;
+  /** Hash of the corrections; null or absent: none. */
+  readonly correctionsHash?: string | null;
   readonly toolVersion: string;
   readonly options: RunOptions;
   readonly failure: string | null;

@@ -1,9 +1,18 @@
+import type { CorrectionSet, CorrectionUse } from '../core/correction.ts';
 import { EzdError } from '../core/errors.ts';
 import { addCounts, type EntityCounts, NO_COUNTS } from '../core/events.ts';
 import type { Finding } from '../core/finding.ts';
 import { keyText } from '../core/record.ts';
 import type { SourcePosition } from '../core/slice.ts';
-import type { EntityState, FindingCount, Ledger, PartitionState, RunState, StoredReject } from './ledger.ts';
+import type {
+  CorrectionCount,
+  EntityState,
+  FindingCount,
+  Ledger,
+  PartitionState,
+  RunState,
+  StoredReject,
+} from './ledger.ts';
 
 /** A ledger in memory, with the one step that a target in memory commits a batch by. For tests and trials; gone with the process. */
 export interface MemoryLedger extends Ledger {
@@ -21,6 +30,7 @@ export interface MemoryCommit {
   readonly skips: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];
   readonly rejects: readonly Omit<StoredReject, 'id' | 'entity'>[];
+  readonly corrections: readonly CorrectionUse[];
 }
 
 interface MutableRun extends Omit<RunState, 'entities' | 'status' | 'finishedAt' | 'failure'> {
@@ -34,6 +44,8 @@ export function createMemoryLedger(): MemoryLedger {
   const runs: MutableRun[] = [];
   const findings: { run: number; finding: Finding }[] = [];
   const rejects: { run: number; reject: StoredReject }[] = [];
+  const sets = new Map<number, CorrectionSet>();
+  const uses: { run: number; entity: string; use: CorrectionUse }[] = [];
   const locked = new Set<string>();
   const runOf = (id: number): MutableRun => runs.find((run) => run.id === id)!;
   const patch = (run: number, entity: string, change: (state: EntityState) => Partial<EntityState>): void => {
@@ -59,7 +71,7 @@ export function createMemoryLedger(): MemoryLedger {
         last !== undefined && last.command === command && JSON.stringify(last.options) === JSON.stringify(options);
       return Promise.resolve(same && last.status !== 'finished' && last.status !== 'rolled-back' ? last : null);
     },
-    createRun({ office, command, options, planHash, toolVersion, entities }) {
+    createRun({ office, command, options, planHash, toolVersion, entities, corrections }) {
       const run: MutableRun = {
         id: runs.length + 1,
         office,
@@ -68,6 +80,7 @@ export function createMemoryLedger(): MemoryLedger {
         startedAt: new Date(),
         finishedAt: null,
         planHash,
+        correctionsHash: corrections?.hash ?? null,
         toolVersion,
         options,
         failure: null,
@@ -81,6 +94,7 @@ export function createMemoryLedger(): MemoryLedger {
         })),
       };
       runs.push(run);
+      if (corrections !== undefined) sets.set(run.id, corrections);
       return Promise.resolve(run);
     },
     startEntity(run, entity, ranges, expectedRows) {
@@ -122,6 +136,35 @@ export function createMemoryLedger(): MemoryLedger {
         if (matches(finding.entity, key, [finding], filter)) yield { ...finding, key };
       }
     },
+    closeCorrections(run, entities) {
+      const used = new Set(uses.filter((entry) => entry.run === run).map(({ use }) => use.number));
+      const lost = (sets.get(run)?.corrections ?? []).flatMap((correction, number): Finding[] => {
+        if (correction.kind !== 'record' || used.has(number) || !entities.includes(correction.entity)) return [];
+        const { entity, key, column, file, line } = correction;
+        const base = { code: 'CORRECTION_NO_RECORD', severity: 'warning', effect: 'load' } as const;
+        return [{ ...base, entity, key, field: column, params: { file, line } }];
+      });
+      findings.push(...lost.map((finding) => ({ run, finding })));
+      return Promise.resolve(lost.length);
+    },
+    async *corrections(run, filter) {
+      for (const { entity, use } of uses.filter((entry) => entry.run === run)) {
+        if ((filter.entity ?? entity) !== entity || (filter.outcome ?? use.outcome) !== use.outcome) continue;
+        const { kind, reason, author, date, file, line } = sets.get(run)!.corrections[use.number]!;
+        const { key, column, old, outcome } = use;
+        const origin = { kind, reason, author, date, file, line };
+        yield { entity, key: keyText(key), field: column, old, new: use.new, outcome, ...origin };
+      }
+    },
+    countCorrections(run) {
+      const counts = new Map<string, CorrectionCount>();
+      for (const { entity, use } of uses.filter((entry) => entry.run === run)) {
+        const { outcome } = use;
+        const id = `${entity}|${outcome}`;
+        counts.set(id, { entity, outcome, count: (counts.get(id)?.count ?? 0) + 1 });
+      }
+      return Promise.resolve([...counts.values()]);
+    },
     commit(batch) {
       patch(batch.run, batch.entity, (state) => ({
         counts: addCounts(state.counts, batch.counts),
@@ -132,6 +175,7 @@ export function createMemoryLedger(): MemoryLedger {
             : partition,
         ),
       }));
+      uses.push(...batch.corrections.map((use) => ({ run: batch.run, entity: batch.entity, use })));
       findings.push(...batch.findings.map((finding) => ({ run: batch.run, finding })));
       for (const reject of batch.rejects)
         rejects.push({ run: batch.run, reject: { ...reject, id: rejects.length + 1, entity: batch.entity } });

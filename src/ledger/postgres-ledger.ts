@@ -1,8 +1,10 @@
 import { EzdError } from '../core/errors.ts';
 import type { SqlPool, SqlSession } from '../write/session.ts';
 import { chainRecord } from './chain-record.ts';
+import { insertCorrectionSet } from './insert-correction-set.ts';
 import type { Ledger } from './ledger.ts';
 import { lockKey } from './lock-key.ts';
+import { closeCorrections, readCorrectionCounts, readCorrections } from './read-corrections.ts';
 import { readFindingCounts, readFindings, readRejects } from './read-findings.ts';
 import { readRun, readRuns } from './read-runs.ts';
 
@@ -60,6 +62,7 @@ export function createPostgresLedger(pool: SqlPool, ledgerSchema: string): Ledge
               [row!.id, name, position, hash],
             );
           }
+          if (request.corrections !== undefined) await insertCorrectionSet(session, s, row!.id, request.corrections);
           return (await readRun(session, s, row!.id))!;
         }),
       ),
@@ -110,6 +113,10 @@ export function createPostgresLedger(pool: SqlPool, ledgerSchema: string): Ledge
     countFindings: (run) => within((session) => readFindingCounts(session, s, run)),
     rejects: (run, filter) => readRejects(within, s, run, filter),
     findings: (run, filter) => readFindings(within, s, run, filter),
+    closeCorrections: (run, entities) =>
+      within((session) => transaction(session, () => closeCorrections(session, s, run, entities))),
+    corrections: (run, filter) => readCorrections(within, s, run, filter),
+    countCorrections: (run) => within((session) => readCorrectionCounts(session, s, run)),
   };
 }
 

@@ -9,6 +9,7 @@ interface RunRow {
   started_at: Date;
   finished_at: Date | null;
   plan_hash: string;
+  corrections_hash?: string | null;
   tool_version: string;
   options: RunOptions;
   failure: string | null;
@@ -72,6 +73,7 @@ async function withEntities(session: SqlSession, s: string, runs: readonly RunRo
       startedAt: new Date(run.started_at),
       finishedAt: run.finished_at === null ? null : new Date(run.finished_at),
       planHash: run.plan_hash,
+      correctionsHash: run.corrections_hash ?? null,
       toolVersion: run.tool_version,
       options: run.options,
       failure: run.failure,

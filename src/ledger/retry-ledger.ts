@@ -13,5 +13,6 @@ export const retryLedger = (ledger: Ledger, again: Again): Ledger => ({
     again(entity, () => ledger.startEntity(run, entity, partitions, expectedRows)),
   finishEntity: (run, entity) => again(entity, () => ledger.finishEntity(run, entity)),
   finishRun: (run, status, failure) => again('ledger', () => ledger.finishRun(run, status, failure)),
+  closeCorrections: (run, entities) => again('ledger', () => ledger.closeCorrections(run, entities)),
   getRun: (office, id) => again('ledger', () => ledger.getRun(office, id)),
 });

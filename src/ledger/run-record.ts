@@ -14,6 +14,8 @@ export interface RunRecord extends Readonly<Record<DigestedSet, readonly SetDige
   readonly finishedAt: string | null;
   readonly toolVersion: string;
   readonly planHash: string;
+  /** Of the office's corrections; absent: the run had none. */
+  readonly correctionsHash?: string;
   readonly options: unknown;
   readonly host: string;
   readonly user: string;
@@ -48,12 +50,16 @@ type Head = Omit<RunRecord, 'entities' | DigestedSet>;
 
 async function readHead(session: SqlSession, s: string, run: number): Promise<Head | null> {
   const utc = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-  const [row] = await session.query<Omit<Head, 'version' | 'options'> & { options: string }>(
+  const [row] = await session.query<Omit<Head, 'version' | 'options'> & { options: string; corrections: string | null }>(
     `SELECT office, id AS run, command, status, ${utc('started_at')} AS "startedAt", ${utc('finished_at')} AS "finishedAt", tool_version AS "toolVersion",
-       plan_hash AS "planHash", options::text AS options, host, os_user AS "user", failure FROM ${s}.run WHERE id = $1`,
+       plan_hash AS "planHash", options::text AS options, host, os_user AS "user", failure,
+       to_jsonb(run) ->> 'corrections_hash' AS corrections FROM ${s}.run WHERE id = $1`,
     [run],
   );
-  return row === undefined ? null : { version: 1, ...row, options: JSON.parse(row.options) as unknown };
+  if (row === undefined) return null;
+  const { corrections, options, ...head } = row;
+  const correctionsHash = corrections === null ? {} : { correctionsHash: corrections };
+  return { version: 1, ...head, ...correctionsHash, options: JSON.parse(options) as unknown };
 }
 
 async function readEntities(session: SqlSession, s: string, run: number): Promise<readonly RecordedEntity[]> {

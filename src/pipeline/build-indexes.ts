@@ -1,5 +1,7 @@
+import { NO_CORRECTIONS } from '../core/correction.ts';
 import type { EntityPlan, JoinPlan, Plan } from '../core/plan.ts';
 import type { SourceRow } from '../core/record.ts';
+import { packCorrections } from '../transform/corrections/pack-corrections.ts';
 import { createFoldIndexBuilder, type FoldIndexData } from '../transform/fold-index.ts';
 import { createJoinIndexBuilder, type JoinIndexData } from '../transform/join-index.ts';
 import type { RunPorts, RunRequest } from './run-plan.ts';
@@ -32,6 +34,7 @@ export function createIndexes(plan: Plan, ports: RunPorts): Indexes {
     async stageSpec(entity, request) {
       const folded = foldedEntities(entity, entities);
       const { units } = request.options;
+      const corrections = packCorrections(request.corrections ?? NO_CORRECTIONS, entity);
       if (units !== null && entity.from.unit !== null) scope ??= ports.resolveUnits(units);
       return {
         entity: entity.name,
@@ -45,6 +48,7 @@ export function createIndexes(plan: Plan, ports: RunPorts): Indexes {
         ),
         scope: units === null || entity.from.unit === null ? null : await scope,
         now: request.now,
+        ...(corrections === null ? {} : { corrections }),
       };
     },
     async expectedRows(entity) {

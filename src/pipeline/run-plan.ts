@@ -1,3 +1,4 @@
+import { type CorrectionSet, NO_CORRECTIONS } from '../core/correction.ts';
 import { EzdError } from '../core/errors.ts';
 import { addCounts, type Emit, type EntityCounts, NO_COUNTS } from '../core/events.ts';
 import type { EntityPlan, Plan } from '../core/plan.ts';
@@ -26,6 +27,8 @@ export interface RunRequest {
   readonly jobs: number;
   /** Rules across records, run over the loaded store; not on a limited run, where most records are missing by intent. */
   readonly checks: readonly SetCheck[];
+  /** What the office corrected; absent: nothing. */
+  readonly corrections?: CorrectionSet;
   readonly toolVersion: string;
   readonly host: string;
   readonly user: string;
@@ -96,7 +99,10 @@ async function work(
     if (signal.aborted) return await interrupted(run, ports);
   }
   const missingReferences = await target.settle(ref, entities);
-  if (request.options.limit === null) await target.judge(ref, entities, request.checks);
+  if (request.options.limit === null) {
+    await tellUnusedCorrections(request, entities, run, ports);
+    await target.judge(ref, entities, request.checks);
+  }
   await ledger.finishRun(run.id, 'finished');
   const finished = (await ledger.getRun(request.plan.office, run.id))!;
   verifyCounts(finished);
@@ -105,22 +111,38 @@ async function work(
   return { run: finished, resumed, totals, missingReferences };
 }
 
+/** A correction of a record that no row stands for is never lost: it is a finding. */
+async function tellUnusedCorrections(
+  { corrections = NO_CORRECTIONS }: RunRequest,
+  entities: readonly EntityPlan[],
+  run: RunState,
+  { ledger }: RunPorts,
+): Promise<void> {
+  const names = new Set(corrections.corrections.map(({ entity }) => entity));
+  const corrected = entities.map(({ name }) => name).filter((name) => names.has(name));
+  if (corrected.length > 0) await ledger.closeCorrections(run.id, corrected);
+}
+
 function entitiesInScope({ plan, options }: RunRequest): readonly EntityPlan[] {
   if (options.entities === null) return plan.entities;
   const wanted = new Set(options.entities);
   return plan.entities.filter(({ name }) => wanted.has(name));
 }
 
-/** Finishes pending work before reading anew: the unfinished run goes on, unless the mapping changed under it. */
+/** Finishes pending work before reading anew: the unfinished run goes on, unless mapping or corrections changed under it. */
 async function openRun(
   request: RunRequest,
   entities: readonly EntityPlan[],
   { ledger, emit }: RunPorts,
 ): Promise<{ run: RunState; resumed: boolean }> {
-  const { plan, command, options } = request;
+  const { plan, command, options, corrections = NO_CORRECTIONS } = request;
   const unfinished = await ledger.findUnfinished(plan.office, command, options);
-  if (unfinished !== null && unfinished.planHash === plan.hash) return { run: unfinished, resumed: true };
-  if (unfinished !== null) emit({ kind: 'note', code: 'PLAN_CHANGED', params: { run: unfinished.id } });
+  if (unfinished !== null) {
+    const samePlan = unfinished.planHash === plan.hash;
+    const sameCorrections = (unfinished.correctionsHash ?? '') === corrections.hash;
+    if (samePlan && sameCorrections) return { run: unfinished, resumed: true };
+    emit({ kind: 'note', code: samePlan ? 'CORRECTIONS_CHANGED' : 'PLAN_CHANGED', params: { run: unfinished.id } });
+  }
   const run = await ledger.createRun({
     office: plan.office,
     command,
@@ -130,6 +152,7 @@ async function openRun(
     host: request.host,
     user: request.user,
     entities: entities.map(({ name, hash }) => ({ name, hash })),
+    ...(corrections.corrections.length === 0 ? {} : { corrections }),
   });
   return { run, resumed: false };
 }

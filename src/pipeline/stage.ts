@@ -1,14 +1,18 @@
+import type { CorrectionUse } from '../core/correction.ts';
 import type { Finding, RecordFinding } from '../core/finding.ts';
 import type { EntityPlan } from '../core/plan.ts';
 import type { SourceRow, SourceValue, TargetValue } from '../core/record.ts';
 import type { EncodedSlice, KeyColumn, ParsedSlice, RefColumn, SourceSlice, StageReject } from '../core/slice.ts';
 import type { RawParser } from '../sources/source.ts';
+import type { Corrected, Corrector } from '../transform/corrections/open-corrections.ts';
 import type { Transformer } from '../transform/transformer.ts';
 import type { RowEncoder } from '../write/row-encoder.ts';
 
 /** The pure middle of the journey, of one entity: slice in, encoded slice out. */
 export interface StageParts {
   readonly entity: EntityPlan;
+  /** The office's corrections; absent: the entity has none. */
+  readonly correct?: Corrector;
   readonly transform: Transformer;
   /** Findings of the rules on one record, the office's policy applied; null when all is well. May repair `values`. */
   readonly rules: (row: SourceRow, values: TargetValue[]) => readonly RecordFinding[] | null;
@@ -28,7 +32,7 @@ export interface SyncStage {
   recycle(bytes: Uint8Array): void;
 }
 
-/** Builds the stage: parse (raw slices only) → transform → rules → encode. */
+/** Builds the stage: parse (raw slices only) → correct → transform → rules → encode. */
 export function createStage(parts: StageParts): SyncStage {
   const { columns } = parts.entity.from;
   return {
@@ -64,6 +68,7 @@ class SliceCollector {
   readonly #findings: Finding[] = [];
   readonly #rejected: StageReject[] = [];
   readonly #skipped: Record<string, number> = {};
+  readonly #uses: CorrectionUse[] = [];
   #read = 0;
   #count = 0;
 
@@ -86,14 +91,16 @@ class SliceCollector {
 
   add(row: SourceRow, position: number): void {
     this.#read += 1;
-    const { entity, transform, rules, encoder } = this.#parts;
-    const result = transform(row);
+    const { entity, transform, rules, encoder, correct } = this.#parts;
+    const corrected = correct === undefined ? null : correct(row);
+    const result = transform(corrected === null ? row : corrected.row);
+    if (corrected !== null) this.#noteCorrected(corrected, result.skip !== null);
     if (result.skip !== null) {
       this.#skipped[result.skip] = (this.#skipped[result.skip] ?? 0) + 1;
       return;
     }
     const { key, values } = result;
-    const told = key === null ? null : rules(row, values);
+    const told = key === null ? null : rules(corrected === null ? row : corrected.row, values);
     if (result.findings.length > 0 || told !== null) {
       const findings = this.#judged(key, result.findings, told);
       const reasons = findings.filter((finding) => finding.effect === 'reject');
@@ -139,7 +146,20 @@ class SliceCollector {
       findings: this.#findings,
       rejected: this.#rejected,
       skipped: this.#skipped,
+      ...(this.#uses.length === 0 ? {} : { corrections: this.#uses }),
     };
+  }
+
+  /** A record out of scope is not corrected, but its correction has found it. */
+  #noteCorrected({ uses, findings }: Corrected, skipped: boolean): void {
+    const { entity, policy } = this.#parts;
+    const key = uses[0]?.key ?? null;
+    for (const use of uses) this.#uses.push(skipped ? { ...use, outcome: 'skipped' } : use);
+    if (skipped) return;
+    for (const finding of findings) {
+      const decided = policy(finding);
+      if (decided !== null) this.#findings.push({ ...decided, entity: entity.name, key });
+    }
   }
 
   #judged(

@@ -1,5 +1,6 @@
 import type { SourceValue } from '../core/record.ts';
 import type { EncodedSlice, ParsedSlice, SourceSlice } from '../core/slice.ts';
+import type { CorrectionsData } from '../transform/corrections/pack-corrections.ts';
 import type { FoldIndexData } from '../transform/fold-index.ts';
 import type { JoinIndexData } from '../transform/join-index.ts';
 
@@ -16,6 +17,8 @@ export interface StageSpec {
   readonly scope: readonly string[] | null;
   /** Milliseconds since the epoch that rules and sentinels call "now"; one value a run, so that every record is judged by the same clock. */
   readonly now: number;
+  /** The office's corrections of this entity; absent: none, and rows go on as they are. */
+  readonly corrections?: CorrectionsData;
 }
 
 /** A stage, in this thread or in worker threads. */

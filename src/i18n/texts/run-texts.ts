@@ -72,6 +72,10 @@ export const RUN_TEXTS = {
     pl: '{what}: przejściowa usterka ({reason}), próba {attempt} za {time}',
     en: '{what}: passing fault ({reason}), try {attempt} in {time}',
   },
+  'note.CORRECTIONS_CHANGED': {
+    pl: 'Korekty zmieniły się od przerwania przebiegu {run}; zaczyna się nowy przebieg. To, co wczytano bez zmian, zostanie rozpoznane.',
+    en: 'The corrections have changed since run {run} was interrupted; a new run begins. What was loaded and is the same will be recognised.',
+  },
   'note.PLAN_CHANGED': {
     pl: 'Mapowania zmieniły się od przebiegu {run}; zaczynam nowy zamiast go wznawiać.',
     en: 'The mappings changed since run {run}; a new run begins instead of resuming it.',

@@ -128,6 +128,25 @@ export const REFERENCE_CODES = [
           'Check the value and write the correction anew, or remove it.',
         ],
       ],
+      CORRECTION_NO_RECORD: [
+        'warning',
+        [
+          'Korekta ({file}, wiersz {line}) dotyczy rekordu, którego nie ma w źródle.',
+          'A correction ({file}, line {line}) is about a record that is not in the source.',
+        ],
+        [
+          'Sprawdź klucz w arkuszu korekt (ezd-migrate corrections check) albo usuń ten wiersz.',
+          'Check the key in the sheet of corrections (ezd-migrate corrections check), or remove the line.',
+        ],
+      ],
+      CORRECTION_NEEDLESS: [
+        'info',
+        [
+          'Korekta nie jest już potrzebna: w źródle jest nowa wartość.',
+          'A correction is not needed any more: the source holds the new value.',
+        ],
+        ['Można usunąć ten wiersz z arkusza korekt.', 'Its line can be removed from the sheet of corrections.'],
+      ],
     },
   ),
 ];

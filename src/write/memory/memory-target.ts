@@ -1,4 +1,5 @@
 import type { TargetCatalogue } from '../../core/catalogue.ts';
+import type { CorrectionUse } from '../../core/correction.ts';
 import type { EntityCounts } from '../../core/events.ts';
 import type { Finding } from '../../core/finding.ts';
 import { keyText, type LegacyKey, type SourceValue } from '../../core/record.ts';
@@ -20,6 +21,7 @@ export interface BatchCommit {
   readonly skips: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];
   readonly rejects: readonly MemoryReject[];
+  readonly corrections: readonly CorrectionUse[];
 }
 
 export interface MemoryReject {
@@ -85,6 +87,7 @@ class BatchWork {
   readonly #skips = new Map<string, number>();
   readonly #findings: Finding[] = [];
   readonly #rejects: MemoryReject[] = [];
+  readonly #corrections: CorrectionUse[] = [];
 
   constructor(request: WriterRequest, store: Store) {
     this.#request = request;
@@ -94,6 +97,7 @@ class BatchWork {
   async take({ encoded, explain }: BatchSlice): Promise<void> {
     this.#counts.read += encoded.read;
     this.#findings.push(...encoded.findings);
+    this.#corrections.push(...(encoded.corrections ?? []));
     for (const [reason, count] of Object.entries(encoded.skipped)) this.#skip(reason, count);
     for (const { key, source, reasons } of encoded.rejected) this.#reject(key, source, reasons);
     for (let row = 0; row < encoded.count; row++) {
@@ -119,6 +123,7 @@ class BatchWork {
       skips: this.#skips,
       findings: this.#findings,
       rejects: this.#rejects,
+      corrections: this.#corrections,
     });
     return { counts, findings: this.#findings.length };
   }

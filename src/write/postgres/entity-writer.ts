@@ -9,7 +9,14 @@ import { BatchRows, VERDICT } from './batch-rows.ts';
 import { checkParents, type KnownParents, type PendingRef } from './check-parents.ts';
 import { classifyRows } from './classify-rows.ts';
 import type { LedgerNames } from './ledger-names.ts';
-import { copyCrosswalk, copyFindings, copyPendingRefs, copyRejects, type Reject } from './ledger-rows.ts';
+import {
+  copyCorrections,
+  copyCrosswalk,
+  copyFindings,
+  copyPendingRefs,
+  copyRejects,
+  type Reject,
+} from './ledger-rows.ts';
 import { insertRows, type RowWriting, updateCrosswalk, updateRows } from './write-rows.ts';
 
 export interface WriterContext {
@@ -120,6 +127,13 @@ async function writeLedger(
   const id = names.id(entity.name);
   await copyFindings(session, names, run.id, id, part.findings);
   await copyRejects(session, names, run, entity.name, part.rejects);
+  await copyCorrections(
+    session,
+    names,
+    run.id,
+    id,
+    rows.slices.flatMap(({ corrections }) => corrections ?? []),
+  );
   for (const [reason, records] of skipsOf(rows)) {
     await session.query(
       `INSERT INTO ${names.schema}.run_skip AS k (run_id, entity_id, reason, records) VALUES ($1, $2, $3, $4)

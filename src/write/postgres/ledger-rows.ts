@@ -1,3 +1,4 @@
+import type { CorrectionUse } from '../../core/correction.ts';
 import type { Finding } from '../../core/finding.ts';
 import { VALUE_LIMIT } from '../../core/finding.ts';
 import { keyText, type LegacyKey, type SourceValue } from '../../core/record.ts';
@@ -94,6 +95,31 @@ export async function copyRejects(
   await session.copy(`${names.schema}.reject (run_id, entity_id, legacy_key, target_id, source, reasons)`, [
     out.bytes.subarray(0, out.at),
   ]);
+}
+
+/** What became of corrections in a batch. */
+export async function copyCorrections(
+  session: SqlSession,
+  names: LedgerNames,
+  run: number,
+  entity: number,
+  uses: readonly CorrectionUse[],
+): Promise<void> {
+  if (uses.length === 0) return;
+  const out = newOut(uses.length * 160 + 1024);
+  for (const use of uses) {
+    startRow(out, 8);
+    VALUE_WRITERS.int4(out, run);
+    VALUE_WRITERS.int2(out, entity);
+    VALUE_WRITERS.int4(out, use.number);
+    VALUE_WRITERS.text(out, withoutNul(keyText(use.key)));
+    VALUE_WRITERS.text(out, use.column);
+    writeOptional(out, use.old);
+    writeOptional(out, use.new);
+    VALUE_WRITERS.text(out, use.outcome);
+  }
+  const columns = 'run_id, entity_id, number, legacy_key, field, old_value, new_value, outcome';
+  await session.copy(`${names.schema}.correction_use (${columns})`, [out.bytes.subarray(0, out.at)]);
 }
 
 /** Remembers optional references that were written as NULL. */
