@@ -1,6 +1,5 @@
 import type { Plan } from '../core/plan.ts';
 import { applyPolicy, type RulePolicy } from '../core/policy.ts';
-import type { LegacyKey } from '../core/record.ts';
 import { createStage, type SyncStage } from '../pipeline/stage.ts';
 import type { StageSpec } from '../pipeline/stages.ts';
 import type { RawParser } from '../sources/source.ts';
@@ -8,6 +7,7 @@ import { openCorrections } from '../transform/corrections/open-corrections.ts';
 import { createTransformer } from '../transform/create-transformer.ts';
 import { openFoldIndex } from '../transform/fold-index.ts';
 import { openJoinIndex } from '../transform/join-index.ts';
+import type { TransformEnvironment } from '../transform/transformer.ts';
 import { compileRules } from '../validate/compile-rules.ts';
 import { createPostgresRowEncoder } from '../write/postgres/row-encoder.ts';
 import { RAW_PARSERS } from './raw-parsers.ts';
@@ -24,15 +24,7 @@ export const PARSERS: Readonly<Record<string, RawParser>> = RAW_PARSERS;
 /** Builds the stage of one entity: its transformer, rules and row encoder. */
 export function buildStage({ plan, policy, spec }: StageBlueprint): SyncStage {
   const entity = plan.entities.find(({ name }) => name === spec.entity)!;
-  const folds = new Map(Object.entries(spec.folds).map(([name, data]) => [name, openFoldIndex(data)]));
-  const joins = new Map(Object.entries(spec.joins).map(([alias, data]) => [alias, openJoinIndex(data)]));
-  const scope = spec.scope === null ? null : new Set(spec.scope);
-  const env = {
-    folds,
-    joins,
-    scope: scope === null ? null : { includes: (unit: LegacyKey) => scope.has(String(unit)) },
-    now: spec.now,
-  };
+  const env = environmentOf(spec);
   return createStage({
     entity,
     ...(spec.corrections === undefined ? {} : { correct: openCorrections(spec.corrections, entity, env) }),
@@ -43,6 +35,17 @@ export function buildStage({ plan, policy, spec }: StageBlueprint): SyncStage {
     parsers: PARSERS,
     withholdRaw: plan.notMapped.some(({ table, secret }) => secret && isSameTable(table, entity.from.table)),
   });
+}
+
+/** Opens what a stage knows of other tables, in any thread. */
+export function environmentOf(spec: StageSpec): TransformEnvironment {
+  const scope = spec.scope === null ? null : new Set(spec.scope);
+  return {
+    folds: new Map(Object.entries(spec.folds).map(([name, data]) => [name, openFoldIndex(data)])),
+    joins: new Map(Object.entries(spec.joins).map(([alias, data]) => [alias, openJoinIndex(data)])),
+    scope: scope === null ? null : { includes: (unit) => scope.has(String(unit)) },
+    now: spec.now,
+  };
 }
 
 const isSameTable = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

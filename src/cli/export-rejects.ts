@@ -1,7 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { EzdError } from '../core/errors.ts';
+import { closeSync, writeSync } from 'node:fs';
 import type { Translator } from '../i18n/translator.ts';
 import type { Cli } from './cli.ts';
+import { createExportFile } from './create-export-file.ts';
 import { CSV_START, csvLine } from './csv-line.ts';
 import { type OpenRejects, type ShownReject, shownReject } from './open-rejects.ts';
 
@@ -21,7 +21,7 @@ export interface RejectsFile {
 export async function exportRejects(cli: Cli, { ledger, run }: OpenRejects, wanted: RejectsFile): Promise<number> {
   const { file, entity, code, force, personal } = wanted;
   const filter = { ...(entity === undefined ? {} : { entity }), ...(code === undefined ? {} : { code }) };
-  const handle = create(file, force, personal, cli.texts);
+  const handle = createExportFile(file, force, personal, cli.texts);
   let count = 0;
   try {
     let columns: readonly string[] | null = null;
@@ -39,24 +39,6 @@ export async function exportRejects(cli: Cli, { ledger, run }: OpenRejects, want
     closeSync(handle);
   }
   return count;
-}
-
-function create(file: string, force: boolean, personal: boolean, texts: Translator): number {
-  try {
-    return openSync(file, force ? 'w' : 'wx', personal ? 0o600 : 0o644);
-  } catch (cause) {
-    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    const message = exists
-      ? texts.text('init.exists', { file })
-      : cause instanceof Error
-        ? cause.message
-        : String(cause);
-    throw new EzdError('USAGE', message, {
-      subject: file,
-      cause,
-      ...(exists ? { hint: texts.text('init.existsHint') } : {}),
-    });
-  }
 }
 
 function header(texts: Translator, columns: readonly string[]): string[] {

@@ -38,7 +38,7 @@ export const CORRECTION_TEXTS = {
   missingReason: { pl: 'brakuje powodu korekty', en: 'the reason of the correction is missing' },
   missingAuthor: { pl: 'brakuje autora korekty', en: 'the author of the correction is missing' },
   missingDate: { pl: 'brakuje daty korekty', en: 'the date of the correction is missing' },
-  badDate: { pl: 'to nie jest data: "{found}"', en: 'this is no date: "{found}"' },
+  badDate: { pl: 'to nie jest data', en: 'this is no date' },
   badDateHint: { pl: 'na przykład 2026-03-01 albo 01.03.2026', en: 'for example 2026-03-01 or 01.03.2026' },
   missingNew: { pl: 'brakuje nowej wartości', en: 'the new value is missing' },
   missingNewHint: {

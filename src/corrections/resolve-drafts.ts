@@ -46,7 +46,7 @@ function resolveOrigin(draft: Draft, problems: ProblemList): Origin | null {
   const written = date.text.trim();
   const day = written === '' ? null : readDate(written);
   if (written === '') problems.warning('missingDate', {}, at);
-  else if (day === null) problems.error('badDate', { found: written }, date.at, problems.text('badDateHint'));
+  else if (day === null) problems.error('badDate', {}, date.at, problems.text('badDateHint'));
   const { file, line } = at;
   return reason === '' || author === '' || (written !== '' && day === null)
     ? null

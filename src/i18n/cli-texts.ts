@@ -1,6 +1,7 @@
 import { CHECK_TEXTS } from './texts/check-texts.ts';
 import { COMMAND_LINE_TEXTS } from './texts/command-line-texts.ts';
 import { CONTENTS_TEXTS } from './texts/contents-texts.ts';
+import { CORRECTIONS_TEXTS } from './texts/corrections-texts.ts';
 import { DEMO_TEXTS } from './texts/demo-texts.ts';
 import { DOCTOR_COMMAND_TEXTS } from './texts/doctor-texts.ts';
 import { INIT_TEXTS } from './texts/init-texts.ts';
@@ -27,6 +28,7 @@ export const CLI_TEXTS = {
   ...PLAN_TEXTS,
   ...STATUS_TEXTS,
   ...REJECTS_TEXTS,
+  ...CORRECTIONS_TEXTS,
   ...TABLES_TEXTS,
   ...CONTENTS_TEXTS,
   ...PACKAGE_TEXTS,

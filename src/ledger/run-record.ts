@@ -50,7 +50,9 @@ type Head = Omit<RunRecord, 'entities' | DigestedSet>;
 
 async function readHead(session: SqlSession, s: string, run: number): Promise<Head | null> {
   const utc = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-  const [row] = await session.query<Omit<Head, 'version' | 'options'> & { options: string; corrections: string | null }>(
+  const [row] = await session.query<
+    Omit<Head, 'version' | 'options'> & { options: string; corrections: string | null }
+  >(
     `SELECT office, id AS run, command, status, ${utc('started_at')} AS "startedAt", ${utc('finished_at')} AS "finishedAt", tool_version AS "toolVersion",
        plan_hash AS "planHash", options::text AS options, host, os_user AS "user", failure,
        to_jsonb(run) ->> 'corrections_hash' AS corrections FROM ${s}.run WHERE id = $1`,

@@ -7,14 +7,19 @@ import { createJoinIndexBuilder, type JoinIndexData } from '../transform/join-in
 import type { RunPorts, RunRequest } from './run-plan.ts';
 import type { StageSpec } from './stages.ts';
 
+/** What the indexes are made from. */
+export type IndexPorts = Pick<RunPorts, 'source' | 'stages' | 'signal' | 'resolveUnits'>;
+/** What of a run they depend on. */
+export type IndexRequest = Pick<RunRequest, 'options' | 'corrections' | 'now'>;
+
 /** What must be known of other tables before an entity is read: lineages, joined rows, units in scope, expected numbers. Made once a run, kept compactly. */
 export interface Indexes {
-  stageSpec(entity: EntityPlan, request: RunRequest): Promise<StageSpec>;
+  stageSpec(entity: EntityPlan, request: IndexRequest): Promise<StageSpec>;
   /** Rows of the entity's table, when the source knows them without reading it. */
   expectedRows(entity: EntityPlan): Promise<number | null>;
 }
 
-export function createIndexes(plan: Plan, ports: RunPorts): Indexes {
+export function createIndexes(plan: Plan, ports: IndexPorts): Indexes {
   const folds = new Map<string, Promise<FoldIndexData>>();
   const entities = new Map(plan.entities.map((entity) => [entity.name, entity]));
   let scope: Promise<readonly string[]> | null = null;
@@ -69,13 +74,13 @@ function foldedEntities(entity: EntityPlan, entities: ReadonlyMap<string, Entity
   return [...names].flatMap((name) => entities.get(name) ?? []).filter(({ from }) => from.fold !== null);
 }
 
-async function buildFold(entity: EntityPlan, ports: RunPorts): Promise<FoldIndexData> {
+async function buildFold(entity: EntityPlan, ports: IndexPorts): Promise<FoldIndexData> {
   const builder = createFoldIndexBuilder(entity);
   for await (const row of rowsOf(entity.from.table, builder.columns, entity.from.key, ports)) builder.addRow(row);
   return builder.build();
 }
 
-async function buildJoin(join: JoinPlan, tableKey: readonly string[], ports: RunPorts): Promise<JoinIndexData> {
+async function buildJoin(join: JoinPlan, tableKey: readonly string[], ports: IndexPorts): Promise<JoinIndexData> {
   const builder = createJoinIndexBuilder(join, tableKey);
   for await (const row of rowsOf(join.table, builder.columns, [join.on], ports)) builder.addRow(row);
   return builder.build();
@@ -86,7 +91,7 @@ async function* rowsOf(
   table: string,
   columns: readonly string[],
   key: readonly string[],
-  { source, stages, signal }: RunPorts,
+  { source, stages, signal }: IndexPorts,
 ): AsyncIterable<SourceRow> {
   for (const partition of await source.partitions(table, key, 1)) {
     const request = { table, columns, key, partition, sql: null, sliceRows: 5000, signal };

@@ -1,6 +1,7 @@
 import type { CliCommand } from '../command.ts';
 import { check } from './check.ts';
 import { contents } from './contents.ts';
+import { corrections } from './corrections.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CliCommand[] = [
   run,
   status,
   rejects,
+  corrections,
   contents,
   rules,
   explain,

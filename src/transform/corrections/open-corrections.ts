@@ -50,7 +50,10 @@ export function openCorrections(data: CorrectionsData, entity: EntityPlan, env: 
 }
 
 /** The record that a row stands for; null for none (no key, an older version). */
-function recordReader(entity: EntityPlan, env: TransformEnvironment): (row: SourceRow) => LegacyKey | null {
+export function recordReader(
+  entity: EntityPlan,
+  env: Pick<TransformEnvironment, 'folds'>,
+): (row: SourceRow) => LegacyKey | null {
   const readKey = keyReader(entity);
   const fold = entity.from.fold === null ? undefined : env.folds.get(entity.name);
   if (fold === undefined) return readKey;

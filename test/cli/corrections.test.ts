@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CSV_START, csvLine } from '../../src/cli/csv-line.ts';
+import type { CliIo } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import { parseCells } from '../../src/corrections/parse-cells.ts';
+
+const DUMP = resolve('fixtures/golden/office-300/tables');
+
+/** What the script of the office writes for each code; values made up, all of them right. */
+const CURES: Readonly<Record<string, string>> = {
+  PESEL_CHECKSUM: '90010112349',
+  PESEL_DATE: '90010112349',
+  PESEL_FORM: '90010112349',
+  NIP_CHECKSUM: '1234563218',
+  REGON_CHECKSUM: '123456785',
+  POSTAL_CODE_FORM: '15-213',
+  COUNTRY_UNKNOWN: 'PL',
+  LIMIT_TITLE_LENGTH: 'Wniosek o wpis',
+  REF_MISSING: '(empty)',
+};
+
+interface SheetLine {
+  readonly entity: string;
+  readonly key: string;
+  readonly field: string;
+  readonly codes: readonly string[];
+  readonly cells: readonly string[];
+}
+
+describe('corrections of the dirty office, from the sheet to the second validation', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ezd-corrections-'));
+    const project = `office: UM-TEST\nlanguage: en\nsource: { kind: csv, folder: '${DUMP}' }\ntarget: { kind: embedded, folder: store }\nmappings: ezd-puw\n`;
+    writeFileSync(join(folder, 'ezd-migrate.yaml'), project);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+    const [out, err]: [string[], string[]] = [[], []];
+    const io: CliIo = {
+      cwd: folder,
+      environment: {},
+      stdout: { write: (text) => out.push(text) },
+      stderr: { write: (text) => err.push(text) },
+      onInterrupt: () => () => undefined,
+      exitNow: () => undefined,
+      now: () => Date.parse('2026-01-15T12:00:00Z'),
+    };
+    const code = await main(argv, io);
+    return { code, out: out.join(''), err: err.join('') };
+  }
+
+  /** Findings of the last validation as `entity key code field`. */
+  const findings = (): string[] =>
+    readFileSync(join(folder, '.ezd-migrate', 'validate', 'findings.tsv'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+
+  function readLines(file: string): { readonly header: readonly string[]; readonly lines: readonly SheetLine[] } {
+    const text = readFileSync(join(folder, file), 'utf8').slice(1);
+    const [header = [], ...rows] = [...parseCells(text, ';', () => expect.unreachable())].map((row) =>
+      row.map((cell) => cell.text),
+    );
+    const at = (name: string): number => header.indexOf(name);
+    const lines = rows.map((cells) => ({
+      entity: cells[at('entity')]!,
+      key: cells[at('key')]!,
+      field: cells[at('field')]!,
+      codes: cells[at('code')]!.split(', '),
+      cells,
+    }));
+    return { header, lines };
+  }
+
+  /** Fills a line in, as somebody of the office would. */
+  function filled({ header, line }: { header: readonly string[]; line: SheetLine }): string {
+    const cells = [...line.cells];
+    const put = (name: string, text: string): void => {
+      cells[header.indexOf(name)] = text;
+    };
+    put('new value', CURES[line.codes[0]!]!);
+    put('reason', 'pomyłka przy wpisywaniu');
+    put('author', 'Archiwista');
+    put('date', '2026-01-14');
+    return csvLine(cells);
+  }
+
+  test('findings of which the exported sheet was filled in are gone in the next validation, and only those', async () => {
+    expect((await cli('validate')).code).toBe(3);
+    const before = findings();
+    const args = ['--validation', '--as-corrections', '--findings', '--with-personal-data', '--out', 'sheet.csv'];
+    const exported = await cli('rejects', 'export', ...args, '--json');
+    expect(exported.code).toBe(0);
+    expect(statSync(join(folder, 'sheet.csv')).mode & 0o077).toBe(0);
+    const { header, lines } = readLines('sheet.csv');
+    expect(lines.length).toBe((JSON.parse(exported.out) as { lines: number }).lines);
+    // A document without its author would be short of metadata: that reference is not simply cleared.
+    const cured = lines.filter(
+      ({ entity, codes }) => codes.length === 1 && CURES[codes[0]!] !== undefined && entity !== 'dokument',
+    );
+    expect(new Set(cured.map(({ codes }) => codes[0])).size).toBeGreaterThan(6);
+    const rest = lines.filter((line) => !cured.includes(line));
+    mkdirSync(join(folder, 'corrections'));
+    writeFileSync(
+      join(folder, 'corrections', 'from-units.csv'),
+      CSV_START +
+        csvLine(header) +
+        cured.map((line) => filled({ header, line })).join('') +
+        rest.map(({ cells }) => csvLine(cells)).join(''),
+    );
+    const checked = await cli('corrections', 'check', '--json');
+    expect(JSON.parse(checked.out)).toMatchObject({
+      errors: 0,
+      corrections: { records: cured.length, unfilled: rest.length },
+      againstSource: { applied: cured.length, stale: 0, needless: 0, missing: 0 },
+    });
+    expect((await cli('validate')).code).toBe(3);
+    const after = findings();
+    const gone = before.filter((line) => !after.includes(line));
+    const keyed = (line: string): string => line.split('\t').slice(0, 3).join(' ');
+    expect([...new Set(gone.map(keyed))].sort()).toEqual(
+      [...new Set(cured.map(({ entity, key, codes }) => `${entity} ${key} ${codes[0]}`))].sort(),
+    );
+    expect(after.filter((line) => !before.includes(line))).toEqual([]);
+  });
+});
