@@ -20,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   doctor: ['core'],
   logs: ['core'],
   pipeline: ['core', 'sources', 'transform', 'write', 'ledger'],
+  rollback: ['core', 'write', 'ledger', 'contents'],
   cli: [
     'core',
     'i18n',
@@ -36,6 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'doctor',
     'logs',
     'pipeline',
+    'rollback',
   ],
 };
 

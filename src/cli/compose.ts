@@ -151,6 +151,14 @@ export function compileProject(config: Config, source: SourceCatalogue, target: 
   return compiled;
 }
 
+/** The plan as the mappings alone give it, for commands that never read the source: its tables and columns are not checked. Throws EzdError MAPPING. */
+export function compileWithoutSource(config: Config): Plan {
+  const { mappings, office, timezone, language } = config;
+  const { schema } = config.target;
+  const known = { transforms: TRANSFORMS, rules: RULE_SIGNATURES, source: null, target: storeCatalogue(schema) };
+  return compilePlan({ bundleDir: mappings, office, timezone, language, schema, ...known }).plan;
+}
+
 /** A decision about a code that is not there, or that cannot be carried out, would silently do nothing: it is refused. */
 function refuseWrongDecisions({ rules, language, file }: Config, plan: Plan): void {
   const own = plan.entities.flatMap((entity) =>

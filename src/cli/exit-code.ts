@@ -35,7 +35,10 @@ export const EXIT_CODE_TEXTS: Readonly<Record<number, { readonly pl: string; rea
   [EXIT_CODES.unexpected]: { pl: 'nieoczekiwana usterka', en: 'unexpected fault' },
   [EXIT_CODES.usage]: { pl: 'błąd wywołania, projektu albo mapowań', en: 'wrong usage, project file or mappings' },
   [EXIT_CODES.findings]: { pl: 'wykonano, są błędy w danych', en: 'done, the data has errors' },
-  [EXIT_CODES.differences]: { pl: 'uzgodnienie znalazło różnice', en: 'reconcile found differences' },
+  [EXIT_CODES.differences]: {
+    pl: 'uzgodnienie znalazło różnice albo cofnięcie odrzucone',
+    en: 'reconcile found differences, or rollback was refused',
+  },
   [EXIT_CODES.locked]: { pl: 'trwa inny przebieg', en: 'another run is under way' },
   [EXIT_CODES.unreachable]: {
     pl: 'źródło albo cel są niedostępne lub nie do użycia',

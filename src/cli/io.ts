@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { Environment } from '../config/substitute.ts';
 
 /** Everything of the process that the command line touches, so that a test can hand it something else. */
@@ -11,6 +12,8 @@ export interface CliIo {
   /** Ends the process at once. */
   exitNow(code: number): void;
   now(): number;
+  /** Asks a question on the terminal and waits for a line; absent where nobody sits in front of it. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 export interface CliStream {
@@ -36,5 +39,15 @@ export function processIo(): CliIo {
     },
     exitNow: (code) => process.exit(code),
     now: () => Date.now(),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined,
   };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }

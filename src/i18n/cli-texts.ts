@@ -9,6 +9,7 @@ import { LOGS_TEXTS } from './texts/logs-texts.ts';
 import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
 import { REJECTS_TEXTS } from './texts/rejects-texts.ts';
+import { ROLLBACK_TEXTS } from './texts/rollback-texts.ts';
 import { RULES_TEXTS } from './texts/rules-texts.ts';
 import { RUN_TEXTS } from './texts/run-texts.ts';
 import { STATUS_TEXTS } from './texts/status-texts.ts';
@@ -19,6 +20,7 @@ import { VALIDATE_TEXTS } from './texts/validate-texts.ts';
 export const CLI_TEXTS = {
   ...COMMAND_LINE_TEXTS,
   ...VALIDATE_TEXTS,
+  ...ROLLBACK_TEXTS,
   ...RULES_TEXTS,
   ...RUN_TEXTS,
   ...DEMO_TEXTS,

@@ -94,6 +94,8 @@ export interface RunOptions {
   readonly limit: number | null;
   /** Kind of source (`csv`, `mssql`, `package`): a run is resumed with its own kind, and packages leave alone what a database gave. Absent: not noted. */
   readonly source?: string;
+  /** Of a rollback: the run that is taken back, whether over later changes, and why. */
+  readonly rollback?: { readonly run: number; readonly force: boolean; readonly reason: string | null };
 }
 
 export interface NewRun {

@@ -9,6 +9,7 @@ import { init } from './init.ts';
 import { packages } from './package.ts';
 import { plan } from './plan.ts';
 import { rejects } from './rejects.ts';
+import { rollback } from './rollback.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { status } from './status.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CliCommand[] = [
   status,
   rejects,
   corrections,
+  rollback,
   contents,
   rules,
   explain,

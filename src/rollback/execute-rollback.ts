@@ -1,0 +1,31 @@
+import { CONTENT_ENTITIES } from '../contents/content-finding.ts';
+import { allPlaces, type KnownPlace } from './read-places.ts';
+import { removeRows } from './remove-rows.ts';
+import { restoreRows, returnRows } from './restore-rows.ts';
+import type { RollbackWork } from './rollback-work.ts';
+import type { Survey } from './survey.ts';
+import { takeBackContents } from './take-back-contents.ts';
+
+/**
+ * Takes a run back, in an order that keeps foreign keys at every step: deleted rows come back, changed ones return, contents go, and what the run brought goes
+ * children first. Killed at any moment and begun again, it goes on with what is left.
+ */
+export async function executeRollback(work: RollbackWork, found: Survey, known: readonly KnownPlace[]): Promise<void> {
+  await returnRows(work, found);
+  await restoreRows(work, found);
+  const places = await allPlaces(work.session, work.s, work.run.office, known);
+  await takeBackContents(work, places.find(({ entity }) => entity === CONTENT_ENTITIES.content) ?? null);
+  await removeRows(work, found);
+  for (const { place } of found.entities.filter(({ place: { id } }) => found.listed.has(id)))
+    await work.session.query(`ANALYZE ${place.crosswalk}; ANALYZE ${place.table}`);
+}
+
+/** Puts back foreign keys and indexes that an unfinished first load took off its tables. */
+export async function putBackKeys({ session, s, run }: Pick<RollbackWork, 'session' | 's' | 'run'>): Promise<void> {
+  const parts = await session.query<{ id: number; statement: string }>(
+    `SELECT d.id, d.statement FROM ${s}.deferred_ddl d JOIN ${s}.run_entity n ON n.entity_id = d.entity_id AND n.run_id = $1 ORDER BY d.id`,
+    [run.id],
+  );
+  for (const { id, statement } of parts)
+    await session.query(`BEGIN; ${statement}; DELETE FROM ${s}.deferred_ddl WHERE id = ${id}; COMMIT`);
+}
