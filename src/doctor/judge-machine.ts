@@ -1,3 +1,4 @@
+import { zoneOffset } from '../core/zone-offset.ts';
 import { failed, ok, unknown, type Verdict, warning } from './check.ts';
 import { sizeText } from './size-text.ts';
 
@@ -44,18 +45,10 @@ const names = (files: readonly SecretFile[]): string => files.map(({ file }) => 
 /** Offsets of the zone at the given moments, in minutes, as this machine knows them; null: it does not know the zone. */
 export function zoneOffsets(zone: string, moments: readonly Date[]): readonly number[] | null {
   try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    return moments.map((moment) => offsetOf(format, moment));
+    return moments.map((moment) => zoneOffset(zone, moment));
   } catch {
     return null;
   }
-}
-
-function offsetOf(format: Intl.DateTimeFormat, moment: Date): number {
-  const text = format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  const [, sign, hours, minutes] = /^GMT([+-])(\d{2}):(\d{2})/.exec(text) ?? [];
-  if (sign === undefined) return 0;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 /** Moments at which data about zones that is old or cut short shows: both halves of years from 1990 to 2035. */
