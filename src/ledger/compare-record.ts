@@ -13,6 +13,7 @@ const MEMBERS = [
   'host',
   'user',
   'failure',
+  'correctionsHash',
 ] as const satisfies readonly (keyof RunRecord)[];
 
 /** What a run's rows say now against what its record says. Two things may change after a run: it may be rolled back, and what undoing needs may be dropped. */

@@ -42,8 +42,8 @@ export async function readRunRecord(session: SqlSession, s: string, run: number)
   if (head === null) return null;
   const sets: Partial<Record<DigestedSet, readonly SetDigest[]>> = {};
   for (const set of DIGESTED_SETS) sets[set] = await setDigests(session, s, run, set);
-  const { findings = [], rejects = [], undo = [] } = sets;
-  return { ...head, entities: await readEntities(session, s, run), findings, rejects, undo };
+  const { findings = [], rejects = [], corrections = [], undo = [] } = sets;
+  return { ...head, entities: await readEntities(session, s, run), findings, rejects, corrections, undo };
 }
 
 type Head = Omit<RunRecord, 'entities' | DigestedSet>;

@@ -25,9 +25,17 @@ async function stoppedRun(): Promise<void> {
   const request = { office: 'UM-TEST', command: 'run', options: { entities: null, units: ['W1'], limit: null } };
   const by = { planHash: 'x', toolVersion: 'test', host: 'here', user: 'me', entities: [] };
   const { id } = await shop.ledger.createRun({ ...request, ...by });
+  await inSession((session) => session.query(correctionsOf(id)));
   await shop.ledger.finishRun(id, 'failed', 'TARGET_UNREACHABLE');
   await shop.ledger.createRun({ ...request, ...by });
 }
+
+/** One correction of an office, and what it did in a run. */
+const correctionsOf = (run: number): string => `
+  INSERT INTO m.correction (set_hash, number, kind, entity, legacy_key, field, new_value, reason, author, made_on, file, line)
+    VALUES ('c1', 1, 'record', 'folder', '7', 'title', 'Teczka', 'literówka', 'J. K.', '2026-11-20', 'a.csv', 2);
+  UPDATE m.run SET corrections_hash = 'c1' WHERE id = ${run};
+  INSERT INTO m.correction_use SELECT ${run}, id, 1, '7', 'title', 'Tezcka', 'Teczka', 'applied' FROM m.entity WHERE name = 'folder';`;
 
 async function inSession<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
   const session = await pool.session();
@@ -123,6 +131,21 @@ test.each([
     'a changed row of undo',
     'UPDATE m.undo SET old_hash = old_hash + 1 WHERE target_id = (SELECT min(target_id::text)::uuid FROM m.undo WHERE run_id = 2) AND run_id = 2',
     { kind: 'rowsChanged', run: 2, entity: 'folder', set: 'undo', was: 3, now: 3 },
+  ],
+  [
+    'another reason of a correction',
+    "UPDATE m.correction SET reason = 'inny' WHERE set_hash = 'c1'",
+    { kind: 'rowsChanged', run: 3, entity: 'folder', set: 'corrections', was: 1, now: 1 },
+  ],
+  [
+    'a correction told as not applied',
+    "UPDATE m.correction_use SET outcome = 'stale'",
+    { kind: 'rowsChanged', run: 3, set: 'corrections' },
+  ],
+  [
+    'other corrections',
+    'UPDATE m.run SET corrections_hash = NULL WHERE id = 3',
+    { kind: 'runChanged', run: 3, members: ['correctionsHash'] },
   ],
   ['a run gone', 'DELETE FROM m.run WHERE id = 3', { kind: 'runMissing', run: 3 }],
   [
