@@ -7,9 +7,10 @@ import { packageSeverity } from '../core/package-codes.ts';
 import type { Remark } from '../sources/package/archive.ts';
 import { type CheckTools, checkPackage, type SignedFile } from '../sources/package/check/check-package.ts';
 import { checkSides } from '../sources/package/check/check-sides.ts';
-import { openSchema } from '../sources/package/check/validate-schema.ts';
+import { openSchema, type SchemaCheck } from '../sources/package/check/validate-schema.ts';
 import { openPackage } from '../sources/package/open-package.ts';
 import { openPackageReader } from '../sources/package/read-package.ts';
+import { checkXmlFile, isXmlFile, schemaOf, type XmlSchema } from './check-xml-file.ts';
 
 /** Something said about a package, in the words of findings. `value` is a path in it: personal data. */
 export interface PackageFinding {
@@ -25,6 +26,8 @@ export interface CheckedPackage {
   readonly package: string;
   readonly cases: number;
   readonly documents: number;
+  /** A single XML file: the schema it was checked against. */
+  readonly schema?: XmlSchema;
 }
 
 /** Checks packages one after another: layout, names, schemas, relations, sizes, signatures, side files. Findings are handed on as they come. */
@@ -33,16 +36,38 @@ export async function checkPackages(
   onFinding: (finding: PackageFinding) => void,
   signal: AbortSignal,
 ): Promise<readonly CheckedPackage[]> {
-  const schema = (version: string) =>
-    openSchema(readFileSync(join(packageFolder(), 'mappings', 'paczka', 'schemas', `metadane-${version}.xsd`)));
-  const schemas = { '1.x': schema('1.7'), '2.0': schema('2.0') };
+  const opened = new Map<XmlSchema, SchemaCheck>();
+  const schema = (name: XmlSchema): SchemaCheck => {
+    const found = opened.get(name) ?? openSchema(readFileSync(join(SCHEMAS, `${name}.xsd`)));
+    opened.set(name, found);
+    return found;
+  };
   const checked: CheckedPackage[] = [];
   try {
-    for (const path of paths) checked.push(await checkOne(path, { schemas, signedFiles, signal }, onFinding));
+    for (const path of paths) {
+      if (isXmlFile(path)) checked.push(checkXml(path, schema, onFinding));
+      else {
+        const schemas = { '1.x': schema('metadane-1.7'), '2.0': schema('metadane-2.0') };
+        checked.push(await checkOne(path, { schemas, signedFiles, signal }, onFinding));
+      }
+    }
   } finally {
-    for (const each of Object.values(schemas)) each.close();
+    for (const each of opened.values()) each.close();
   }
   return checked;
+}
+
+const SCHEMAS = join(packageFolder(), 'mappings', 'paczka', 'schemas');
+
+/** A metadata file or a hand-over list by itself. */
+function checkXml(
+  path: string,
+  schemas: (name: XmlSchema) => SchemaCheck,
+  onFinding: (finding: PackageFinding) => void,
+): CheckedPackage {
+  const schema = schemaOf(path);
+  for (const remark of checkXmlFile(path, schema, schemas(schema))) onFinding(toFinding(basename(path), remark));
+  return { package: basename(path), cases: 0, documents: 0, schema };
 }
 
 async function checkOne(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -236,5 +236,30 @@ describe('package check', () => {
     expect(masked.out).toContain('597 bytes');
     expect(masked.out).not.toContain('1001_5001');
     expect((await run('--personal', '--json')).out).toContain('metadane/1001_5001.pdf.xml');
+  });
+});
+
+describe('a single XML file', () => {
+  it.each(['metadane-1.7-all-elements.xml', 'spis-zdawczo-odbiorczy.xml'])('%s follows its schema', async (name) => {
+    expect(await check(name, readFileSync(join(EXAMPLES, name)))).toEqual([]);
+  });
+
+  it('that does not follow its schema is told with element and line', async () => {
+    const list = readFileSync(join(EXAMPLES, 'spis-zdawczo-odbiorczy.xml'), 'utf8');
+    const broken = list.replace(/<ZnakSprawy>.*?<\/ZnakSprawy>/s, '');
+    expect(broken).not.toBe(list);
+    const [finding] = await check('spis.xml', Buffer.from(broken));
+    expect(finding).toMatchObject({ code: 'PACKAGE_XML_INVALID', params: { schema: 'spis-zdawczo-odbiorczy' } });
+    const metadata = readFileSync(join(EXAMPLES, 'metadane-1.7-all-elements.xml'), 'utf8');
+    expect((await check('m.xml', Buffer.from(metadata.replace('<tytul>', '<tytul><x/>'))))[0]?.params).toMatchObject({
+      schema: '1.7',
+    });
+  });
+
+  it('with another root is refused with what is allowed', async () => {
+    await expect(check('other.xml', Buffer.from('<?xml version="1.0"?>\n<faktura/>'))).rejects.toMatchObject({
+      code: 'SOURCE_UNREADABLE',
+      hint: expect.stringContaining('SpisZdawczoOdbiorczy'),
+    });
   });
 });

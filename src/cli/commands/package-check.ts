@@ -3,7 +3,7 @@ import { EXIT_CODES } from '../../core/errors.ts';
 import { maskValue } from '../../core/mask.ts';
 import { findingText } from '../../i18n/finding-text.ts';
 import { CODES } from '../../validate/catalogue.ts';
-import type { PackageFinding } from '../check-packages.ts';
+import type { CheckedPackage, PackageFinding } from '../check-packages.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { withInterrupt } from '../on-interrupt.ts';
@@ -23,6 +23,7 @@ export const packageCheck = defineCommand<CheckFlags>({
   examples: [
     'ezd-migrate package check Sprawy_PUW_UG_20240101_100000.tar',
     'ezd-migrate package check paczki/a.zip --json',
+    'ezd-migrate package check spis-zdawczo-odbiorczy.xml',
   ],
   define(command, texts) {
     command.option('--personal', texts.text('option.personal'));
@@ -48,16 +49,15 @@ export const packageCheck = defineCommand<CheckFlags>({
   },
 });
 
-function tellPackage(
-  cli: Cli,
-  of: { readonly package: string; readonly cases: number; readonly documents: number },
-  findings: readonly PackageFinding[],
-  valid: boolean,
-): void {
+function tellPackage(cli: Cli, of: CheckedPackage, findings: readonly PackageFinding[], valid: boolean): void {
   const { style, texts } = cli;
   const mine = findings.filter((finding) => finding.package === of.package);
   const params = { package: of.package, cases: texts.number(of.cases), documents: texts.number(of.documents) };
-  const line = texts.text(valid ? 'package.valid' : 'package.invalid', params);
+  const alone = of.schema === undefined ? null : { package: of.package, schema: of.schema };
+  const line =
+    alone === null
+      ? texts.text(valid ? 'package.valid' : 'package.invalid', params)
+      : texts.text(valid ? 'package.xmlValid' : 'package.xmlInvalid', alone);
   cli.line(valid ? style.green(line) : style.red(line));
   if (mine.length === 0) return;
   const titles = (['column.severity', 'column.code', 'column.value', 'column.message'] as const).map((key) => ({

@@ -18,5 +18,10 @@ export const PACKAGE_TEXTS = {
     pl: '{package}: niepoprawna; spraw {cases}, dokumentów {documents}',
     en: '{package}: not valid; {cases} cases, {documents} documents',
   },
+  'package.xmlValid': { pl: '{package}: zgodny ze schematem {schema}', en: '{package}: follows the schema {schema}' },
+  'package.xmlInvalid': {
+    pl: '{package}: niezgodny ze schematem {schema}',
+    en: '{package}: does not follow the schema {schema}',
+  },
   'package.more': { pl: 'i jeszcze {count}; wszystkie: --json', en: 'and {count} more; all of them: --json' },
 } as const satisfies Texts;

@@ -84,8 +84,17 @@ function* checkLayout({ archive, documents, entries }: PackageReader): Generator
 
 function* checkSchema(bytes: Buffer, { object, path }: PackageItem, { schemas }: CheckTools): Generator<Remark> {
   const schema = object.version === '2.0' ? '2.0' : '1.7';
+  yield* schemaRemarks(bytes, { path, schema }, schemas[object.version]);
+}
+
+/** What of an XML file does not follow its schema (`schema`: its name, for the message). */
+export function* schemaRemarks(
+  bytes: Buffer,
+  { path, schema }: { readonly path: string; readonly schema: string },
+  check: SchemaCheck,
+): Generator<Remark> {
   const told = new Set<string>();
-  for (const { element, reason, line } of schemas[object.version].faults(bytes)) {
+  for (const { element, reason, line } of check.faults(bytes)) {
     // A facet and the type it belongs to are one fault told twice.
     if (reason === 'type' && told.has(`${element} ${line}`)) continue;
     told.add(`${element} ${line}`);
