@@ -1,15 +1,18 @@
-import type { Plan } from '../core/plan.ts';
+import type { EntityPlan, Plan } from '../core/plan.ts';
 import { applyPolicy, type RulePolicy } from '../core/policy.ts';
+import type { SourceRow } from '../core/record.ts';
+import { isSampled } from '../pipeline/reconcile/id-place.ts';
 import { createStage, type SyncStage } from '../pipeline/stage.ts';
 import type { StageSpec } from '../pipeline/stages.ts';
 import type { RawParser } from '../sources/source.ts';
 import { openCorrections } from '../transform/corrections/open-corrections.ts';
-import { createTransformer } from '../transform/create-transformer.ts';
+import { createTransformer, keyReader } from '../transform/create-transformer.ts';
 import { openFoldIndex } from '../transform/fold-index.ts';
 import { openJoinIndex } from '../transform/join-index.ts';
-import type { TransformEnvironment } from '../transform/transformer.ts';
+import type { FoldIndex, TransformEnvironment } from '../transform/transformer.ts';
 import { compileRules } from '../validate/compile-rules.ts';
 import { createPostgresRowEncoder } from '../write/postgres/row-encoder.ts';
+import type { KeySample } from '../write/target-reader.ts';
 import { RAW_PARSERS } from './raw-parsers.ts';
 
 /** Everything a stage is built from, as plain data: the same in this thread and in a worker. */
@@ -33,6 +36,7 @@ export function buildStage({ plan, policy, spec }: StageBlueprint): SyncStage {
     policy: (finding) => applyPolicy(finding, policy),
     encoder: createPostgresRowEncoder(entity, plan.office),
     parsers: PARSERS,
+    wanted: sampleOf(entity, env.folds.get(entity.name) ?? null, spec.sample ?? null),
     withholdRaw: plan.notMapped.some(({ table, secret }) => secret && isSameTable(table, entity.from.table)),
   });
 }
@@ -45,6 +49,21 @@ export function environmentOf(spec: StageSpec): TransformEnvironment {
     joins: new Map(Object.entries(spec.joins).map(([alias, data]) => [alias, openJoinIndex(data)])),
     scope: scope === null ? null : { includes: (unit) => scope.has(String(unit)) },
     now: spec.now,
+  };
+}
+
+/** Rows whose integer key lies outside the sample are dropped early; all others are judged by their id later. */
+function sampleOf(
+  entity: EntityPlan,
+  fold: FoldIndex | null,
+  sample: KeySample | null,
+): ((row: SourceRow) => boolean) | null {
+  if (sample === null) return null;
+  const readKey = keyReader(entity);
+  return (row) => {
+    const own = readKey(row);
+    const key = own === null || fold === null ? own : fold.head(own);
+    return typeof key !== 'number' || isSampled({ hashed: false, number: key }, sample);
   };
 }
 

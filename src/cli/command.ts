@@ -48,6 +48,17 @@ export const oneOf =
     });
   };
 
+/** Reads `10` or `10%`: above 0, at most 100. */
+export const percentage =
+  (option: string, texts: Translator) =>
+  (word: string): number => {
+    const value = /^\d{1,3}(?:[.,]\d{1,3})?%?$/.test(word) ? Number.parseFloat(word.replace(',', '.')) : Number.NaN;
+    if (value > 0 && value <= 100) return value;
+    throw new EzdError('USAGE', texts.text('usage.badValue', { option, word }), {
+      hint: texts.text('contents.samplePercent'),
+    });
+  };
+
 /** Collects words over commas and repetitions: `--unit WO,WGK --unit WF`. */
 export const words = (word: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),

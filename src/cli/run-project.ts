@@ -144,8 +144,8 @@ const optionsOf = ({ units, source }: Config, { entities, limit }: RunChoice): R
   source: source.kind,
 });
 
-/** Every entity named exists. */
-function requireEntities({ texts }: Cli, plan: Plan, wanted: readonly string[] | null): void {
+/** Every entity named exists; throws USAGE. */
+export function requireEntities({ texts }: Cli, plan: Plan, wanted: readonly string[] | null): void {
   const names = plan.entities.map(({ name }) => name);
   for (const entity of wanted ?? []) {
     if (names.includes(entity)) continue;

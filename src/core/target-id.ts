@@ -37,6 +37,9 @@ export function integerKeyOf(id: string): number | null {
   return lower >> 61n === 0n ? Number(lower) : null;
 }
 
+/** The 16 bytes of an id's text. */
+export const uuidBytes = (id: string): Uint8Array => new Uint8Array(Buffer.from(id.replaceAll('-', ''), 'hex'));
+
 /** Canonical text of the 16 bytes at `offset`. */
 export function uuidText(bytes: Uint8Array, offset: number): string {
   const hex = Buffer.from(bytes.buffer, bytes.byteOffset + offset, 16).toString('hex');

@@ -8,6 +8,7 @@ import { INIT_TEXTS } from './texts/init-texts.ts';
 import { LOGS_TEXTS } from './texts/logs-texts.ts';
 import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
+import { RECONCILE_TEXTS } from './texts/reconcile-texts.ts';
 import { REJECTS_TEXTS } from './texts/rejects-texts.ts';
 import { ROLLBACK_TEXTS } from './texts/rollback-texts.ts';
 import { RULES_TEXTS } from './texts/rules-texts.ts';
@@ -33,6 +34,7 @@ export const CLI_TEXTS = {
   ...CORRECTIONS_TEXTS,
   ...TABLES_TEXTS,
   ...CONTENTS_TEXTS,
+  ...RECONCILE_TEXTS,
   ...PACKAGE_TEXTS,
   ...LOGS_TEXTS,
 };

@@ -2,6 +2,7 @@ import type { MigrationSet } from '../write/postgres/schema/migration-set.ts';
 import { contentTable } from './content-table.ts';
 import { correctionTables } from './correction-tables.ts';
 import { ledgerTables } from './ledger-tables.ts';
+import { reconcileTables } from './reconcile-tables.ts';
 import { rollbackTables } from './rollback-tables.ts';
 import { runRecordTable } from './run-record-table.ts';
 
@@ -32,6 +33,12 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
       name: '0005_rollback',
       async up(trx, schema) {
         for (const statement of rollbackTables(`"${schema}"`)) await trx.raw(statement);
+      },
+    },
+    {
+      name: '0007_reconcile',
+      async up(trx, schema) {
+        for (const statement of reconcileTables(`"${schema}"`)) await trx.raw(statement);
       },
     },
     {

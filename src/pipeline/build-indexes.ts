@@ -10,7 +10,9 @@ import type { StageSpec } from './stages.ts';
 /** What the indexes are made from. */
 export type IndexPorts = Pick<RunPorts, 'source' | 'stages' | 'signal' | 'resolveUnits'>;
 /** What of a run they depend on. */
-export type IndexRequest = Pick<RunRequest, 'options' | 'corrections' | 'now'>;
+export type IndexRequest = Pick<RunRequest, 'corrections' | 'now'> & {
+  readonly options: Pick<RunRequest['options'], 'units'>;
+};
 
 /** What must be known of other tables before an entity is read: lineages, joined rows, units in scope, expected numbers. Made once a run, kept compactly. */
 export interface Indexes {

@@ -23,6 +23,8 @@ export interface StageParts {
   readonly parsers: Readonly<Record<string, RawParser>>;
   /** The table has a column that must never be read: a line that cannot be read is told by file and line number, its text is not kept. */
   readonly withholdRaw: boolean;
+  /** Rows that are wanted at all; others are not even counted. Absent: every row. */
+  readonly wanted?: ((row: SourceRow) => boolean) | null;
 }
 
 export interface SyncStage {
@@ -40,7 +42,11 @@ export function createStage(parts: StageParts): SyncStage {
       const parsed = rowsOf(slice, parts.parsers);
       const collector = new SliceCollector(parts, parsed.rows.length);
       for (const line of parsed.broken) collector.broken(line);
-      for (let position = 0; position < parsed.rows.length; position++) collector.add(parsed.rows[position]!, position);
+      const { wanted = null } = parts;
+      for (let position = 0; position < parsed.rows.length; position++) {
+        const row = parsed.rows[position]!;
+        if (wanted === null || wanted(row)) collector.add(row, position);
+      }
       return collector.take();
     },
     recycle: (bytes) => parts.encoder.recycle(bytes),

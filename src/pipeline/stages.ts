@@ -3,6 +3,7 @@ import type { EncodedSlice, ParsedSlice, SourceSlice } from '../core/slice.ts';
 import type { CorrectionsData } from '../transform/corrections/pack-corrections.ts';
 import type { FoldIndexData } from '../transform/fold-index.ts';
 import type { JoinIndexData } from '../transform/join-index.ts';
+import type { KeySample } from '../write/target-reader.ts';
 
 /**
  * What a stage needs to know, as plain data: it is built from this in this thread and in every worker.
@@ -19,6 +20,8 @@ export interface StageSpec {
   readonly now: number;
   /** The office's corrections of this entity; absent: none, and rows go on as they are. */
   readonly corrections?: CorrectionsData;
+  /** Only a sample of keys is wanted: rows with other integer keys are passed over before they cost anything. Absent or null: all. */
+  readonly sample?: KeySample | null;
 }
 
 /** A stage, in this thread or in worker threads. */

@@ -7,6 +7,11 @@ export interface SqlSession {
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly SqlParameter[]): Promise<Row[]>;
   /** COPY `table (columns)` FROM STDIN in binary format; `images` are row images without header and trailer. */
   copy(target: string, images: readonly Uint8Array[]): Promise<void>;
+  /**
+   * COPY (`query`) TO STDOUT in binary format, as the bytes come, cut anywhere. The embedded database hands them over in one piece, so ask it for a bounded part.
+   * Whoever stops before the end gives the session back as broken.
+   */
+  copyOut(query: string): AsyncIterable<Uint8Array>;
   /** Gives the connection back. `broken`: it must not be used again. */
   release(broken?: boolean): Promise<void>;
 }

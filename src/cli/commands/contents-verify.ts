@@ -1,6 +1,5 @@
-import { EXIT_CODES, EzdError } from '../../core/errors.ts';
-import type { Translator } from '../../i18n/translator.ts';
-import { defineCommand, wholeNumber } from '../command.ts';
+import { EXIT_CODES } from '../../core/errors.ts';
+import { defineCommand, percentage, wholeNumber } from '../command.ts';
 import { openProjectStore } from '../compose.ts';
 import { storeFolder } from '../contents-folders.ts';
 import { contentsActor } from '../copy-of-project.ts';
@@ -22,7 +21,7 @@ export const contentsVerify = defineCommand<VerifyFlags>({
   examples: ['ezd-migrate contents verify', 'ezd-migrate contents verify --sample 10%'],
   define(command, texts) {
     command
-      .option('--sample <percent>', texts.text('contents.sample'), percent(texts))
+      .option('--sample <percent>', texts.text('contents.sample'), percentage('--sample', texts))
       .option('-j, --jobs <number>', texts.text('contents.jobs'), wholeNumber('--jobs', texts))
       .option('--bandwidth <MB/s>', texts.text('contents.bandwidth'), wholeNumber('--bandwidth', texts));
   },
@@ -55,14 +54,3 @@ export const contentsVerify = defineCommand<VerifyFlags>({
     }
   },
 });
-
-/** `10` or `10%`: above 0, at most 100. */
-const percent =
-  (texts: Translator) =>
-  (word: string): number => {
-    const value = /^\d{1,3}(?:[.,]\d{1,3})?%?$/.test(word) ? Number.parseFloat(word.replace(',', '.')) : Number.NaN;
-    if (value > 0 && value <= 100) return value;
-    throw new EzdError('USAGE', texts.text('usage.badValue', { option: '--sample', word }), {
-      hint: texts.text('contents.samplePercent'),
-    });
-  };

@@ -8,6 +8,7 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { packages } from './package.ts';
 import { plan } from './plan.ts';
+import { reconcile } from './reconcile.ts';
 import { rejects } from './rejects.ts';
 import { rollback } from './rollback.ts';
 import { rules } from './rules.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CliCommand[] = [
   validate,
   run,
   status,
+  reconcile,
   rejects,
   corrections,
   rollback,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { EzdError } from '../../core/errors.ts';
 import {
   type Int64Array,
@@ -63,6 +63,14 @@ function pgSession(client: pg.PoolClient): SqlSession {
       const stream = client.query(copyFrom(`COPY ${target} FROM STDIN (FORMAT binary)`));
       try {
         await pipeline(Readable.from(copyChunks(images), { objectMode: false, highWaterMark: 1 << 20 }), stream);
+      } catch (error) {
+        throw sqlFault(error);
+      }
+    },
+    async *copyOut(query) {
+      const stream = client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`, { highWaterMark: 1 << 18 }));
+      try {
+        for await (const chunk of stream) yield chunk as Uint8Array;
       } catch (error) {
         throw sqlFault(error);
       }

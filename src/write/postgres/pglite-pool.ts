@@ -58,6 +58,14 @@ function pgliteSession(database: PGlite, folder: string | null, done: () => void
         throw sqlFault(error);
       }
     },
+    async *copyOut(query) {
+      const { blob } = await database
+        .query(`COPY (${query}) TO '/dev/blob' WITH (FORMAT binary)`)
+        .catch((error: unknown) => {
+          throw sqlFault(error);
+        });
+      if (blob !== undefined) yield new Uint8Array(await blob.arrayBuffer());
+    },
     async release(broken = false) {
       // There is no other connection to turn to: what a failed statement left open is closed before the next session.
       if (broken && !database.closed) await database.exec('ROLLBACK').catch(() => undefined);

@@ -1,12 +1,10 @@
-import xxhash from 'xxhash-wasm';
 import type { EntityPlan, FieldPlan } from '../../core/plan.ts';
 import type { LegacyKey } from '../../core/record.ts';
 import { createIdSpace } from '../../core/target-id.ts';
 import type { EncodedRows, RowEncoder } from '../row-encoder.ts';
 import { ensure, newOut, sized, useBuffer, writeNull } from './binary-out.ts';
+import { hashImage } from './row-hash.ts';
 import { VALUE_WRITERS, type WriteValue } from './value-writers.ts';
-
-const { h64Raw } = await xxhash();
 
 /**
  * Encodes records of one entity as rows of COPY … (FORMAT binary): half the server's work of text, and no quoting. The 64-bit hash of a row's
@@ -40,7 +38,7 @@ export function createPostgresRowEncoder(entity: EntityPlan, office: string): Ro
         if (value === null || value === undefined) writeNull(out);
         else writers[i]!(out, value);
       }
-      hashView.setBigUint64(count * 8, h64Raw(out.bytes.subarray(start, out.at)));
+      hashView.setBigUint64(count * 8, hashImage(out.bytes.subarray(start, out.at)));
       count += 1;
       offsets[count] = out.at;
     },

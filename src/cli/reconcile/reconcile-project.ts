@@ -1,0 +1,255 @@
+import { hostname, userInfo } from 'node:os';
+import type { Config } from '../../config/config.ts';
+import { EzdError } from '../../core/errors.ts';
+import type { Emit } from '../../core/events.ts';
+import type { Plan } from '../../core/plan.ts';
+import { integerKeyOf } from '../../core/target-id.ts';
+import {
+  type ReconciledDifference,
+  type ReconciledSet,
+  type ReconcileOptions,
+  type ReconcileRecord,
+  type StoredReconcile,
+  saveReconcile,
+} from '../../ledger/reconcile-record.ts';
+import type { EntityReconcile } from '../../pipeline/reconcile/compare-entity.ts';
+import { allDifferences, type Reconciliation, reconcile } from '../../pipeline/reconcile/reconcile.ts';
+import { openTargetReader } from '../../write/postgres/target-reader.ts';
+import type { Cli } from '../cli.ts';
+import {
+  compileProject,
+  openProjectLedger,
+  openProjectStages,
+  openProjectStore,
+  openSource,
+  targetCatalogue,
+} from '../compose.ts';
+import type { Store } from '../open-store.ts';
+import { programVersion } from '../program-version.ts';
+import { correctionsOf } from '../project-corrections.ts';
+import { resolveUnits } from '../resolve-units.ts';
+import { requireEntities } from '../run-project.ts';
+import { type ContentsComparison, compareContents } from './compare-contents.ts';
+import { keySample } from './key-sample.ts';
+import { type LoadedSoFar, loadedSoFar } from './loaded-so-far.ts';
+
+export interface ReconcileChoice {
+  readonly entities: readonly string[] | null;
+  /** Share in percent to compare today; null: everything. */
+  readonly percent: number | null;
+  readonly contents: ReconcileOptions['contents'];
+  /** Differences kept one by one for an entity at most. */
+  readonly limit: number;
+}
+
+/** Runs that the books are read from at most. */
+const RUNS = 10_000;
+
+/** Compares the project's source with its store and keeps the result in the ledger. Holds the office's lock meanwhile. Throws EzdError. */
+export async function reconcileProject(
+  cli: Cli,
+  config: Config,
+  choice: ReconcileChoice,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<StoredReconcile> {
+  const startedAt = new Date(cli.io.now());
+  await requireLoaded(cli, config);
+  const { source } = openSource(config, emit);
+  try {
+    const catalogue = await source.catalogue();
+    const store = await openProjectStore(config);
+    try {
+      const { plan } = compileProject(config, catalogue, await targetCatalogue(config, store));
+      requireEntities(cli, plan, choice.entities);
+      const loaded = loadedSoFar(await store.ledger.listRuns(config.office, RUNS), plan, config.units);
+      tellScope(cli, plan, loaded);
+      const compared = await compareRows(cli, config, choice, { source, catalogue, store, plan, loaded, emit, signal });
+      const contents = await contentsOf(cli, config, store, choice, signal);
+      const record = await recordOf({ cli, config, choice, plan, loaded, startedAt, store }, compared, contents);
+      return { id: await save(store, record), ...record };
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+async function requireLoaded({ texts }: Cli, config: Config): Promise<void> {
+  const store = await openProjectLedger(config);
+  await store?.close();
+  if (store === null)
+    throw new EzdError('USAGE', texts.text('reconcile.nothing'), { hint: texts.text('status.noneHint') });
+}
+
+/** What limits the comparison is said before it, not found out after. */
+function tellScope({ texts, note, noteStyle }: Cli, plan: Plan, { last, partial, units }: LoadedSoFar): void {
+  if (units !== null) note(texts.text('reconcile.scope', { units: units.join(', ') }));
+  if (last !== null && last.planHash !== plan.hash)
+    note(noteStyle.yellow(texts.text('reconcile.planChanged', { run: last.id })));
+  if (partial.size === plan.entities.length) note(noteStyle.yellow(texts.text('reconcile.partial')));
+}
+
+interface Rows {
+  readonly source: ReturnType<typeof openSource>['source'];
+  readonly catalogue: Awaited<ReturnType<Rows['source']['catalogue']>>;
+  readonly store: Store;
+  readonly plan: Plan;
+  readonly loaded: LoadedSoFar;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+async function compareRows(cli: Cli, config: Config, choice: ReconcileChoice, rows: Rows): Promise<Reconciliation> {
+  const { catalogue, emit, loaded, plan, signal, source, store } = rows;
+  const unlock = await store.ledger.lock(config.office);
+  const stages = openProjectStages(config, plan, catalogue);
+  try {
+    const wanted = choice.entities === null ? null : new Set(choice.entities);
+    const { office, target } = config;
+    return await reconcile(
+      {
+        plan,
+        entities: plan.entities.filter(({ name }) => wanted?.has(name) ?? true),
+        units: loaded.units,
+        sample: choice.percent === null ? null : keySample(choice.percent, cli.io.now()),
+        partial: loaded.partial,
+        corrections: correctionsOf(config, plan),
+        jobs: config.jobs,
+        limit: choice.limit,
+        now: loaded.last?.startedAt.getTime() ?? cli.io.now(),
+      },
+      {
+        source,
+        reader: await openTargetReader({ pool: store.pool, office, ledgerSchema: target.ledgerSchema }, plan.entities),
+        stages,
+        resolveUnits: (units) => resolveUnits(plan, units, { source, stages, texts: cli.texts, signal }),
+        emit,
+        signal,
+      },
+    );
+  } finally {
+    await stages.close();
+    await unlock();
+  }
+}
+
+async function contentsOf(
+  cli: Cli,
+  config: Config,
+  store: Store,
+  { contents, limit, percent }: ReconcileChoice,
+  signal: AbortSignal,
+): Promise<ContentsComparison | null> {
+  if (contents === 'none') return null;
+  return compareContents(cli, config, store, { all: contents === 'all', percent, limit, signal });
+}
+
+interface Making {
+  readonly cli: Cli;
+  readonly config: Config;
+  readonly choice: ReconcileChoice;
+  readonly plan: Plan;
+  readonly loaded: LoadedSoFar;
+  readonly startedAt: Date;
+  readonly store: Store;
+}
+
+async function recordOf(
+  { cli, config, choice, plan, loaded, startedAt, store }: Making,
+  compared: Reconciliation,
+  contents: ContentsComparison | null,
+): Promise<ReconcileRecord> {
+  const symbols = await unitSymbols(store, plan);
+  const differences = [...allDifferences(compared), ...foreignOf(plan, compared), ...(contents?.differences ?? [])];
+  return {
+    office: config.office,
+    startedAt,
+    finishedAt: new Date(cli.io.now()),
+    toolVersion: programVersion(),
+    planHash: plan.hash,
+    host: hostname(),
+    user: userInfo().username,
+    options: {
+      entities: choice.entities,
+      units: loaded.units,
+      sample: choice.percent === null ? null : keySample(choice.percent, startedAt.getTime()),
+      contents: choice.contents,
+    },
+    lastRun: loaded.last?.id ?? null,
+    equal:
+      compared.equal && (contents === null || (contents.differences.length === 0 && contents.numbers.waiting === 0)),
+    entities: compared.entities.map((entity) => entityOf(entity, differences)),
+    contents: contents?.numbers ?? null,
+    sets: compared.entities.flatMap(({ entity, sets }) => sets.map((set) => setOf(entity, set, symbols))),
+    differences,
+  };
+}
+
+function entityOf(
+  { entity, counts, rows, unexamined, milliseconds }: EntityReconcile,
+  differences: readonly ReconciledDifference[],
+): ReconcileRecord['entities'][number] {
+  const own = differences.filter((difference) => difference.entity === entity);
+  const count = (kind: string): number => own.filter((difference) => difference.kind === kind).length;
+  return {
+    entity,
+    ...counts,
+    rows,
+    missing: count('missing'),
+    extra: count('extra'),
+    value: count('value'),
+    moved: count('moved'),
+    content: count('content'),
+    unexamined,
+    milliseconds,
+  };
+}
+
+/** Rows of other hands, told on the first entity of their table. */
+const foreignOf = (plan: Plan, { foreign }: Reconciliation): ReconciledDifference[] =>
+  foreign.map(({ table, id }) => ({
+    entity: plan.entities.find(({ to }) => `${to.schema}.${to.table}` === table)?.name ?? table,
+    kind: 'extra',
+    cause: 'unknown',
+    key: null,
+    id,
+    run: null,
+    fields: [],
+    codes: [],
+  }));
+
+const setOf = (
+  entity: string,
+  set: EntityReconcile['sets'][number],
+  symbols: ReadonlyMap<string, string>,
+): ReconciledSet => ({
+  entity,
+  ...set,
+  symbol: set.unit === null ? null : (symbols.get(set.unit) ?? null),
+});
+
+/** Symbols of units by legacy key, as the store has them. */
+async function unitSymbols(store: Store, plan: Plan): Promise<ReadonlyMap<string, string>> {
+  const unit = plan.entities.find(({ name }) => name === 'jednostka');
+  if (unit === undefined || !unit.fields.some(({ column }) => column === 'symbol')) return new Map();
+  const session = await store.pool.session();
+  try {
+    const rows = await session.query<{ id: string; symbol: string }>(
+      `SELECT t.id::text AS id, t.symbol FROM "${unit.to.schema}"."${unit.to.table}" t WHERE t.symbol IS NOT NULL`,
+    );
+    return new Map(rows.map(({ id, symbol }) => [String(integerKeyOf(id) ?? id), symbol]));
+  } finally {
+    await session.release();
+  }
+}
+
+async function save(store: Store, record: ReconcileRecord): Promise<number> {
+  const session = await store.pool.session();
+  try {
+    return await saveReconcile(session, `"${store.ledgerSchema}"`, record);
+  } finally {
+    await session.release();
+  }
+}

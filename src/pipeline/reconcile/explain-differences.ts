@@ -1,0 +1,93 @@
+import { fieldKind, maskValue } from '../../core/mask.ts';
+import type { EntityPlan, FieldPlan } from '../../core/plan.ts';
+import { integerKeyOf } from '../../core/target-id.ts';
+import type { RecordHistory, RowImages, TargetReader } from '../../write/target-reader.ts';
+import { keyOrNull, type RawDifference } from './compare-records.ts';
+import type { Cause, Difference, FieldDifference } from './difference.ts';
+
+/** Says of each difference its kind, its fields (masked) and, from the ledger, where it comes from. */
+export async function explainDifferences(
+  entity: EntityPlan,
+  images: RowImages,
+  reader: TargetReader,
+  raw: readonly RawDifference[],
+): Promise<Difference[]> {
+  const history = await reader.history(
+    entity,
+    raw.map(({ id }) => id),
+  );
+  return raw.map((difference) => explain(entity, images, difference, history.get(difference.id) ?? NO_HISTORY));
+}
+
+const NO_HISTORY: RecordHistory = { written: null, rejected: null, key: null };
+
+function explain(entity: EntityPlan, images: RowImages, raw: RawDifference, history: RecordHistory): Difference {
+  const { id, key, source, target } = raw;
+  const fields = source === null || target === null ? [] : fieldsThatDiffer(entity, images, source, target);
+  const kind =
+    target === null ? 'missing' : source === null ? 'extra' : fields.some(({ moves }) => moves) ? 'moved' : 'value';
+  const integer = integerKeyOf(id);
+  return {
+    kind,
+    cause: causeOf(images, raw, history),
+    entity: entity.name,
+    key: keyOrNull(key) ?? history.key ?? (integer === null ? null : String(integer)),
+    id,
+    run: history.written?.run ?? history.rejected?.run ?? null,
+    fields: fields.map(({ field, source: left, target: right }) => ({ field, source: left, target: right })),
+    codes: raw.codes,
+  };
+}
+
+function causeOf(images: RowImages, raw: RawDifference, { written }: RecordHistory): Cause {
+  const { codes, source, sourceHash, target } = raw;
+  if (codes.length > 0) return 'rejected';
+  if (written === null) return 'unknown';
+  const targetIsAsWritten = target !== null && BigInt.asIntN(64, images.writtenHash(target)) === written.hash;
+  // The run wrote the row, and the source has no such record (any more)
+  if (source === null) return targetIsAsWritten ? 'source' : 'both';
+  if (sourceHash === written.hash) return 'target';
+  return targetIsAsWritten ? 'source' : 'both';
+}
+
+interface MovingField extends FieldDifference {
+  readonly moves: boolean;
+}
+
+function fieldsThatDiffer(
+  entity: EntityPlan,
+  images: RowImages,
+  source: Uint8Array,
+  target: Uint8Array,
+): MovingField[] {
+  const left = images.texts(source);
+  const right = images.texts(target);
+  return entity.fields.flatMap((field, i) => {
+    const [a = null, b = null] = [left[i], right[i]];
+    if (a === b) return [];
+    return [{ field: field.column, source: shown(field, a), target: shown(field, b), moves: places(entity, field) }];
+  });
+}
+
+/** A reference says where a record belongs when the record cannot be without it, or when it is what `--unit` filters on. */
+function places({ from }: EntityPlan, field: FieldPlan): boolean {
+  if (field.kind !== 'ref') return false;
+  return field.required || PLACING.has(field.entity) || (from.unit !== null && same(field.of, [from.unit]));
+}
+
+/** Entities that others lie in. */
+const PLACING: ReadonlySet<string> = new Set(['koszulka', 'sprawa', 'jednostka', 'unit']);
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** References by the parent's key where the id holds it; everything else masked. */
+function shown(field: FieldPlan, value: string | null): string | null {
+  if (value === null) return null;
+  if (field.kind !== 'value') {
+    const key = integerKeyOf(value);
+    return key === null ? value : `${field.entity} ${key}`;
+  }
+  return cut(maskValue(fieldKind(field.column), value));
+}
+
+const cut = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 199)}…`);
