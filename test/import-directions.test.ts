@@ -22,6 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   night: ['core'],
   metrics: ['core', 'night'],
   notify: ['core', 'night'],
+  inspect: ['core', 'sources', 'validate'],
   pipeline: ['core', 'sources', 'transform', 'write', 'ledger'],
   rollback: ['core', 'write', 'ledger', 'contents'],
   cli: [
@@ -44,6 +45,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'notify',
     'pipeline',
     'rollback',
+    'inspect',
   ],
 };
 
@@ -85,6 +87,11 @@ test('reports read through interfaces, never an adapter', () => {
   const wrong = imports.filter(
     ({ from, to }) => from === 'report' && (ADAPTERS.test(to) || /^write\/(?!session\.ts)/.test(to)),
   );
+  expect(wrong.map(({ file, to }) => `${file} → ${to}`)).toEqual([]);
+});
+
+test('inspecting knows interfaces, never an adapter', () => {
+  const wrong = imports.filter(({ from, to }) => from === 'inspect' && ADAPTERS.test(to));
   expect(wrong.map(({ file, to }) => `${file} → ${to}`)).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, isAbsolute, join, resolve, win32 } from 'node:path';
 import type { Problem } from '../core/errors.ts';
 import { fill, type Language } from '../core/text.ts';
 import type { YamlFile, YamlPath } from '../yaml/yaml-file.ts';
+import { absolutePath as path } from './absolute-path.ts';
 import type {
   Config,
   ConfigFlags,
@@ -14,7 +14,7 @@ import type {
 } from './config.ts';
 import { CONFIG_TEXTS } from './config-texts.ts';
 import type { Overrides } from './environment.ts';
-import { packageFolder } from './package-folder.ts';
+import { findMappings, shippedBundles } from './find-mappings.ts';
 import type { ProjectSpec, SourceSpec, TargetSpec } from './project-schema.ts';
 import { resolveLogs, resolveMetrics, resolveNotify } from './resolve-unattended.ts';
 
@@ -201,20 +201,13 @@ function resolveCorrections({ spec, folder }: Written, report: Report): string {
 /** The office's own folder, else a bundle of the program by that name. */
 function resolveMappings({ spec, folder, language }: Written, report: Report): string {
   const mappings = spec.mappings ?? DEFAULT_BUNDLES[spec.source.kind];
+  const found = findMappings(folder, mappings);
+  if (found !== null) return found;
+  const hint = fill(CONFIG_TEXTS.bundles[language], { bundles: shippedBundles().join(', ') });
   const own = path(folder, mappings);
-  if (existsSync(own)) return own;
-  const shipped = join(packageFolder(), 'mappings');
-  const bundles = existsSync(shipped) ? readdirSync(shipped).filter((name) => !name.includes('.')) : [];
-  const name = basename(mappings.replaceAll('\\', '/'));
-  if (bundles.includes(name)) return join(shipped, name);
-  const hint = fill(CONFIG_TEXTS.bundles[language], { bundles: bundles.join(', ') });
   report('noMappings', ['mappings'], { mappings, folder: own }, hint);
   return own;
 }
-
-/** Windows paths (drive letters, UNC) are absolute wherever the project file is read. */
-const path = (folder: string, given: string): string =>
-  isAbsolute(given) || (win32.isAbsolute(given) && /^([A-Za-z]:|\\\\)/.test(given)) ? given : resolve(folder, given);
 
 /** Without the keys that are there but undefined. */
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -5,6 +5,7 @@ import { CORRECTIONS_TEXTS } from './texts/corrections-texts.ts';
 import { DEMO_TEXTS } from './texts/demo-texts.ts';
 import { DOCTOR_COMMAND_TEXTS } from './texts/doctor-texts.ts';
 import { INIT_TEXTS } from './texts/init-texts.ts';
+import { INSPECT_TEXTS } from './texts/inspect-texts.ts';
 import { LOGS_TEXTS } from './texts/logs-texts.ts';
 import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
@@ -35,6 +36,7 @@ export const CLI_TEXTS = {
   ...TABLES_TEXTS,
   ...CONTENTS_TEXTS,
   ...RECONCILE_TEXTS,
+  ...INSPECT_TEXTS,
   ...PACKAGE_TEXTS,
   ...LOGS_TEXTS,
 };

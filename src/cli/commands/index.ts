@@ -6,6 +6,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
+import { inspect } from './inspect.ts';
 import { packages } from './package.ts';
 import { plan } from './plan.ts';
 import { reconcile } from './reconcile.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CliCommand[] = [
   init,
   check,
   doctor,
+  inspect,
   plan,
   validate,
   run,

@@ -1,4 +1,5 @@
-import type { SourceCatalogue, SourceTable } from '../../core/catalogue.ts';
+import type { DatabaseFacts, SourceCatalogue, SourceColumn, SourceTable, TableDesign } from '../../core/catalogue.ts';
+import { columnTypeRule } from './column-types.ts';
 import { quoteName } from './quote-name.ts';
 
 /** Everything that the catalogue of the legacy database tells. */
@@ -61,18 +62,54 @@ export interface DatabaseForeignKey {
   readonly refColumns: readonly string[];
 }
 
-/** The part that every source has. */
+/** The catalogue in the words that every source shares. */
 export function sourceCatalogue(catalogue: DatabaseCatalogue): SourceCatalogue {
-  return { tables: catalogue.tables.map(sourceTable) };
+  const { tables, server } = catalogue;
+  return { tables: tables.map((table) => sourceTable(table, server.collation)), database: databaseFacts(server) };
 }
 
-function sourceTable(table: DatabaseTable): SourceTable {
+function databaseFacts({ database, localTime: _time, offsetMinutes: _offset, ...facts }: ServerFacts): DatabaseFacts {
+  return { name: database, ...facts };
+}
+
+function sourceTable(table: DatabaseTable, collation: string): SourceTable {
   return {
     name: `${table.schema}.${table.name}`,
-    columns: table.columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
+    columns: table.columns.map((column) => sourceColumn(column, collation)),
     primaryKey: table.primaryKey,
     rows: table.rows === null ? null : { count: table.rows, exact: false },
     bytes: table.bytes,
+    design: tableDesign(table),
+  };
+}
+
+function sourceColumn(column: DatabaseColumn, usual: string): SourceColumn {
+  const { name, type, nullable, wide, baseType, collation } = column;
+  return {
+    name,
+    type,
+    nullable,
+    ...(wide ? { long: true } : {}),
+    ...(columnTypeRule(baseType) === undefined ? { unreadable: true } : {}),
+    ...(collation === null || collation === usual ? {} : { collation }),
+  };
+}
+
+const ROW_VERSIONS = ['rowversion', 'timestamp'];
+
+function tableDesign({ kind, uniqueKeys, indexes, foreignKeys, changeTracking, columns }: DatabaseTable): TableDesign {
+  return {
+    kind,
+    uniqueKeys,
+    indexes,
+    foreignKeys: foreignKeys.map(({ name, columns, refSchema, refTable, refColumns }) => ({
+      name,
+      columns,
+      refTable: `${refSchema}.${refTable}`,
+      refColumns,
+    })),
+    changeTracking,
+    rowVersion: columns.find(({ baseType }) => ROW_VERSIONS.includes(baseType))?.name ?? null,
   };
 }
 

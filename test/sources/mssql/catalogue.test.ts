@@ -45,7 +45,12 @@ describe('the catalogue of the legacy database', () => {
       const table = tables.find(({ name }) => name === `dbo.${expected.name}`);
       expect(table?.primaryKey).toEqual(expected.primaryKey);
       expect(table?.columns).toEqual(
-        expected.columns.map(({ name, sqlType, nullable }) => ({ name, type: sqlType.toLowerCase(), nullable })),
+        expected.columns.map(({ name, sqlType, nullable, length }) => ({
+          name,
+          type: sqlType.toLowerCase(),
+          nullable,
+          ...(length === 'max' ? { long: true } : {}),
+        })),
       );
     }
     expect(tables.find(({ name }) => name === 'dbo.Jednostki')?.rows).toEqual({ count: 1, exact: false });
@@ -94,5 +99,28 @@ describe('the catalogue of the legacy database', () => {
       refColumns: ['ID'],
     });
     expect(notReading(server.statements)).toEqual([]);
+  });
+
+  it('tells the same in the words that every source shares', async () => {
+    const { tables, database } = await source.catalogue();
+    expect(database).toMatchObject({ name: 'EZD_TEST', compatibilityLevel: 110, snapshotIsolation: true });
+    expect(database).not.toHaveProperty('localTime');
+    const changes = tables.find(({ name }) => name === 'arch.Zmiany')!;
+    expect(changes.design).toMatchObject({
+      kind: 'table',
+      uniqueKeys: [['Numer']],
+      changeTracking: true,
+      rowVersion: 'Wersja',
+    });
+    expect(changes.columns.at(4)).toMatchObject({ long: true, collation: 'Latin1_General_CI_AS' });
+    expect(changes.columns.at(6)).toMatchObject({ type: 'geography', unreadable: true });
+    const people = tables.find(({ name }) => name === 'dbo.Pracownicy')!;
+    expect(people.design?.foreignKeys).toContainEqual({
+      name: 'FK_Pracownicy_Jednostka',
+      columns: ['IdJednostki'],
+      refTable: 'dbo.Jednostki',
+      refColumns: ['ID'],
+    });
+    expect(people.design?.rowVersion).toBeNull();
   });
 });
