@@ -1,8 +1,8 @@
 import { closeSync, writeSync } from 'node:fs';
+import { CSV_START, csvLine } from '../core/csv-line.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Cli } from './cli.ts';
 import { createExportFile } from './create-export-file.ts';
-import { CSV_START, csvLine } from './csv-line.ts';
 import { type OpenRejects, type ShownReject, shownReject } from './open-rejects.ts';
 
 export interface RejectsFile {

@@ -1,4 +1,5 @@
 import { closeSync, writeSync } from 'node:fs';
+import { CSV_START, csvLine } from '../core/csv-line.ts';
 import type { Finding } from '../core/finding.ts';
 import { fieldKind, maskFinding, maskValue } from '../core/mask.ts';
 import type { EntityPlan, Plan } from '../core/plan.ts';
@@ -9,7 +10,6 @@ import { findingHint, findingText } from '../i18n/finding-text.ts';
 import { CODES, personalKindOf } from '../validate/catalogue.ts';
 import type { Cli } from './cli.ts';
 import { createExportFile } from './create-export-file.ts';
-import { CSV_START, csvLine } from './csv-line.ts';
 import type { OpenRejects } from './open-rejects.ts';
 
 export interface SheetFile {

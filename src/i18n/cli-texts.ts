@@ -11,6 +11,7 @@ import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
 import { RECONCILE_TEXTS } from './texts/reconcile-texts.ts';
 import { REJECTS_TEXTS } from './texts/rejects-texts.ts';
+import { REPORT_TEXTS } from './texts/report-texts.ts';
 import { ROLLBACK_TEXTS } from './texts/rollback-texts.ts';
 import { RULES_TEXTS } from './texts/rules-texts.ts';
 import { RUN_TEXTS } from './texts/run-texts.ts';
@@ -33,6 +34,7 @@ export const CLI_TEXTS = {
   ...STATUS_TEXTS,
   ...REJECTS_TEXTS,
   ...CORRECTIONS_TEXTS,
+  ...REPORT_TEXTS,
   ...TABLES_TEXTS,
   ...CONTENTS_TEXTS,
   ...RECONCILE_TEXTS,

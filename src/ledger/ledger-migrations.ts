@@ -3,6 +3,7 @@ import { contentTable } from './content-table.ts';
 import { correctionTables } from './correction-tables.ts';
 import { ledgerTables } from './ledger-tables.ts';
 import { reconcileTables } from './reconcile-tables.ts';
+import { reportTables } from './report-tables.ts';
 import { rollbackTables } from './rollback-tables.ts';
 import { runRecordTable } from './run-record-table.ts';
 
@@ -39,6 +40,12 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
       name: '0007_reconcile',
       async up(trx, schema) {
         for (const statement of reconcileTables(`"${schema}"`)) await trx.raw(statement);
+      },
+    },
+    {
+      name: '0010_report',
+      async up(trx, schema) {
+        for (const statement of reportTables(`"${schema}"`)) await trx.raw(statement);
       },
     },
     {

@@ -47,6 +47,7 @@ export const REPORT = z.strictObject({
   inOffice: OFFICE.nullable().describe('What is in the office; null: the store was not there any more.'),
   findings: FINDINGS,
   codes: z.record(z.string(), CODE_TEXT).describe('Every code that occurs in this report.'),
+  strict: z.boolean().describe('Every error kept its record out (`strict` of the project file).'),
   decisions: z
     .record(z.string(), DECISION)
     .describe('Every decision of the office about a code, also about codes without findings.'),

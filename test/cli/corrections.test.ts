@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CSV_START, csvLine } from '../../src/cli/csv-line.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { CSV_START, csvLine } from '../../src/core/csv-line.ts';
 import { parseCells } from '../../src/corrections/parse-cells.ts';
 
 const DUMP = resolve('fixtures/golden/office-300/tables');

@@ -177,6 +177,7 @@ function madeModel(rows: readonly FindingRow[], factor: number, texts: string | 
       codeByYear: cell(({ year }) => year).map(({ key, ...rest }) => ({ ...rest, year: key })),
     },
     codes: Object.fromEntries(MADE_CODES.map((code) => [code, codeText(code)])),
+    strict: false,
     decisions: {
       EMAIL_FORM: { off: texts ?? 'Adresy poprawimy po migracji.' },
       LIMIT_TITLE_LENGTH: { threshold: 400, severity: 'warning' },

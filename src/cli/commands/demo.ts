@@ -6,16 +6,18 @@ import type { Plan } from '../../core/plan.ts';
 import type { FindingCount } from '../../ledger/ledger.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
-import { compileProject, openSource, targetCatalogue } from '../compose.ts';
+import { compileProject, openProjectStore, openSource, targetCatalogue } from '../compose.ts';
 import { makeDemoProject } from '../demo/demo-project.ts';
 import { type CountPair, reconcileCounts } from '../demo/reconcile-counts.ts';
 import { exportRejects } from '../export-rejects.ts';
+import { type MadeReport, reportAfter } from '../make-report.ts';
 import { withInterrupt } from '../on-interrupt.ts';
 import { withRejects } from '../open-rejects.ts';
 import { programVersion } from '../program-version.ts';
 import { type RunOutcome, runProject } from '../run-project.ts';
 import { totalOf } from '../run-report.ts';
 import { dropRecords, scratchConfig } from '../scratch-store.ts';
+import { reportObject } from '../show-report.ts';
 
 /** In the folder of the demo. */
 const REJECTS_FILE = 'rejects.csv';
@@ -45,6 +47,7 @@ export const demo = defineCommand<DemoOptions>({
     return withInterrupt(cli, async (signal) => {
       headline(cli, 3);
       const dry = await step(cli, scratchConfig(config, false), 'validate', signal);
+      const dryReport = await reportDry(cli, config, dry);
       await dropRecords(scratchConfig(config, false));
       headline(cli, 4);
       const first = await step(cli, config, 'run', signal);
@@ -54,8 +57,9 @@ export const demo = defineCommand<DemoOptions>({
       const { compared, different } = await reconcileCounts(config, plan, second.run!);
       say(cli, different.length === 0 ? 'demo.equal' : 'demo.different', { compared, different: different.length });
       await writeRejects(cli, config, join(folder, REJECTS_FILE));
+      const report = await reportAfter(cli, config, null, { run: second.run!, kind: 'run' });
       const seconds = (cli.io.now() - started) / 1000;
-      finish(cli, { folder, seconds, dry, first, second, compared, different });
+      finish(cli, { folder, seconds, dry, dryReport, first, second, report, compared, different });
       return different.length === 0 ? EXIT_CODES.done : EXIT_CODES.differences;
     });
   },
@@ -108,17 +112,32 @@ const countOf = (findings: readonly FindingCount[], severity: FindingCount['seve
 const writeRejects = (cli: Cli, config: Config, file: string): Promise<number> =>
   withRejects(cli, config, undefined, (rejects) => exportRejects(cli, rejects, { file, force: true, personal: false }));
 
+/** The report of the dry run, made while its records are still there. */
+async function reportDry(cli: Cli, config: Config, { run }: RunOutcome): Promise<MadeReport | null> {
+  const store = await openProjectStore(scratchConfig(config, false));
+  try {
+    const made = await reportAfter(cli, config, store, { run: run!, kind: 'validation' });
+    if (made !== null) say(cli, 'demo.reported', { folder: made.written.folder });
+    return made;
+  } finally {
+    await store.close();
+  }
+}
+
 interface DemoResult {
   readonly folder: string;
   readonly seconds: number;
   readonly dry: RunOutcome;
+  readonly dryReport: MadeReport | null;
   readonly first: RunOutcome;
   readonly second: RunOutcome;
+  readonly report: MadeReport | null;
   readonly compared: number;
   readonly different: readonly CountPair[];
 }
 
-function finish(cli: Cli, { folder, seconds, dry, first, second, compared, different }: DemoResult): void {
+function finish(cli: Cli, result: DemoResult): void {
+  const { folder, seconds, dry, dryReport, first, second, report, compared, different } = result;
   const { texts, style } = cli;
   cli.line();
   cli.line(style.green(texts.text('demo.done', { seconds: Math.round(seconds) })));
@@ -128,6 +147,8 @@ function finish(cli: Cli, { folder, seconds, dry, first, second, compared, diffe
     [join(folder, 'dump'), 'demo.place.dump'],
     [join(folder, 'store'), 'demo.place.store'],
     [join(folder, REJECTS_FILE), 'demo.place.rejects'],
+    [dryReport?.written.folder ?? join(folder, 'reports'), 'demo.place.dryReport'],
+    [report?.written.folder ?? join(folder, 'reports'), 'demo.place.report'],
   ] as const;
   const width = Math.max(...places.map(([place]) => place.length));
   for (const [place, meaning] of places) cli.line(`  ${place.padEnd(width)}  ${texts.text(meaning)}`);
@@ -141,5 +162,6 @@ function finish(cli: Cli, { folder, seconds, dry, first, second, compared, diffe
     second: totals(second),
     compared,
     differences: different,
+    reports: { validate: reportObject(dryReport), run: reportObject(report) },
   });
 }

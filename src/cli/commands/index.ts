@@ -11,6 +11,7 @@ import { packages } from './package.ts';
 import { plan } from './plan.ts';
 import { reconcile } from './reconcile.ts';
 import { rejects } from './rejects.ts';
+import { report } from './report.ts';
 import { rollback } from './rollback.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly CliCommand[] = [
   rejects,
   corrections,
   rollback,
+  report,
   contents,
   rules,
   explain,

@@ -3,12 +3,14 @@ import type { Cli } from '../cli.ts';
 import { defineCommand, wholeNumber, words } from '../command.ts';
 import { type ContentsOutcome, contentsAfterRun } from '../contents-after-run.ts';
 import { contentsObject, showCopy } from '../contents-report.ts';
+import { type MadeReport, reportAfter } from '../make-report.ts';
 import { withInterrupt } from '../on-interrupt.ts';
 import { programVersion } from '../program-version.ts';
 import { showProgress } from '../progress/show-progress.ts';
 import { failureObject, reportFailure } from '../report-failure.ts';
 import { type RunOutcome, runProject } from '../run-project.ts';
 import { entityObject, runObject, showOutcome, totalOf } from '../run-report.ts';
+import { reportObject, showReportPlace } from '../show-report.ts';
 
 interface RunOptions {
   readonly entity?: readonly string[];
@@ -18,6 +20,7 @@ interface RunOptions {
   readonly jobs?: number;
   readonly strict?: boolean;
   readonly contents: boolean;
+  readonly report: boolean;
 }
 
 /** Loads, or goes on with an unfinished run of the same scope. */
@@ -39,9 +42,10 @@ export const run = defineCommand<RunOptions>({
       .option('--batch-rows <rows>', texts.text('option.batchRows'), wholeNumber('--batch-rows', texts))
       .option('-j, --jobs <number>', texts.text('option.jobs'), wholeNumber('--jobs', texts))
       .option('--strict', texts.text('option.strict'))
-      .option('--no-contents', texts.text('contents.no'));
+      .option('--no-contents', texts.text('contents.no'))
+      .option('--no-report', texts.text('report.no'));
   },
-  async run(cli, _args, { entity, unit, limit, batchRows, jobs, strict, contents: wanted }) {
+  async run(cli, _args, { entity, unit, limit, batchRows, jobs, strict, contents: wanted, report }) {
     const { config } = cli.loadConfig({ units: unit, batchRows, jobs, strict });
     const choice = { command: 'run', version: programVersion(), entities: entity ?? null, limit: limit ?? null };
     const progress = showProgress(cli);
@@ -50,12 +54,20 @@ export const run = defineCommand<RunOptions>({
     return withInterrupt(cli, async (signal) => {
       const outcome = await runProject(cli, config, choice, progress.emit, signal).finally(() => progress.stop());
       const goOn = whole && outcome.failure === null;
-      return tell(cli, outcome, goOn ? await contentsAfterRun(cli, config, signal) : { kind: 'none' });
+      const contents: ContentsOutcome = goOn ? await contentsAfterRun(cli, config, signal) : { kind: 'none' };
+      const { run: done, failure } = outcome;
+      const reported = report && failure === null && done !== null;
+      return tell(
+        cli,
+        outcome,
+        contents,
+        reported ? await reportAfter(cli, config, null, { run: done, kind: 'run' }) : null,
+      );
     });
   },
 });
 
-function tell(cli: Cli, outcome: RunOutcome, contents: ContentsOutcome): number {
+function tell(cli: Cli, outcome: RunOutcome, contents: ContentsOutcome, made: MadeReport | null): number {
   const { run, summary, findings } = outcome;
   const failure = contents.kind === 'failed' ? contents.failure : outcome.failure;
   showOutcome(cli, outcome);
@@ -63,6 +75,7 @@ function tell(cli: Cli, outcome: RunOutcome, contents: ContentsOutcome): number 
     cli.line();
     showCopy(cli, contents.run, contents.counts, contents.findings);
   }
+  showReportPlace(cli, made);
   cli.result({
     ...(run === null ? { run: null, status: 'failed' } : runObject(run)),
     ...(summary === null ? {} : { resumed: summary.resumed, missingReferences: summary.missingReferences }),
@@ -70,6 +83,7 @@ function tell(cli: Cli, outcome: RunOutcome, contents: ContentsOutcome): number 
     totals: totalOf(run?.entities ?? []),
     findings,
     contents: contents.kind === 'copied' ? contentsObject(contents) : null,
+    report: reportObject(made),
     ...(failure === null ? {} : { error: failureObject(failure) }),
   });
   if (failure !== null) return reportFailure(failure, cli);

@@ -7,6 +7,7 @@ import { defineCommand, oneOf, wholeNumber, words } from '../command.ts';
 import { compareFindings, type FindingChanges } from '../compare-findings.ts';
 import { openProjectStore } from '../compose.ts';
 import { writeFindingList } from '../list-findings.ts';
+import { type MadeReport, reportAfter } from '../make-report.ts';
 import { withInterrupt } from '../on-interrupt.ts';
 import { programVersion } from '../program-version.ts';
 import { showProgress } from '../progress/show-progress.ts';
@@ -14,6 +15,7 @@ import { failureObject, reportFailure } from '../report-failure.ts';
 import { type RunOutcome, runProject } from '../run-project.ts';
 import { entityObject, runObject, showOutcome, totalOf } from '../run-report.ts';
 import { clearScratch, dropRecords, rotateFindings, scratchConfig, validationFolder } from '../scratch-store.ts';
+import { reportObject, showReportPlace } from '../show-report.ts';
 
 const FAIL_ON = ['error', 'warning', 'never'] as const;
 
@@ -26,6 +28,7 @@ interface ValidateOptions {
   readonly failOn: (typeof FAIL_ON)[number];
   readonly strict?: boolean;
   readonly jobs?: number;
+  readonly report: boolean;
 }
 
 /** The dry run: the same run into a scratch store, thrown away afterwards. */
@@ -52,9 +55,10 @@ export const validate = defineCommand<ValidateOptions>({
         'error',
       )
       .option('--strict', texts.text('option.strict'))
-      .option('-j, --jobs <number>', texts.text('option.jobs'), wholeNumber('--jobs', texts));
+      .option('-j, --jobs <number>', texts.text('option.jobs'), wholeNumber('--jobs', texts))
+      .option('--no-report', texts.text('report.no'));
   },
-  async run(cli, _args, { entity, unit, sample, onTarget, sinceLast, failOn, strict, jobs }) {
+  async run(cli, _args, { entity, unit, sample, onTarget, sinceLast, failOn, strict, jobs, report }) {
     const { config } = cli.loadConfig({ units: unit, jobs, strict });
     const scratch = scratchConfig(config, onTarget ?? false);
     await clearScratch(scratch);
@@ -69,26 +73,40 @@ export const validate = defineCommand<ValidateOptions>({
     const outcome = await withInterrupt(cli, (signal) =>
       runProject(cli, scratch, choice, progress.emit, signal).finally(() => progress.stop()),
     );
-    const changes = outcome.failure === null ? await settle(config, scratch, outcome) : null;
-    return tell(cli, outcome, sinceLast === true ? changes : null, failOn);
+    const settled = outcome.failure === null ? await settle(cli, config, { scratch, outcome, report }) : null;
+    const { changes = null, made = null } = settled ?? {};
+    return tell(cli, outcome, { changes: sinceLast === true ? changes : null, made }, failOn);
   },
 });
 
-/** Keeps the list of findings, throws the records away, and compares with the validation before. */
-async function settle(config: Config, scratch: Config, { run }: RunOutcome): Promise<FindingChanges | null> {
+interface Settled {
+  /** Against the validation before; null: there was none. */
+  readonly changes: FindingChanges | null;
+  readonly made: MadeReport | null;
+}
+
+/** Keeps the list of findings, compares it with that of the validation before, writes the report, and throws the records away. */
+async function settle(
+  cli: Cli,
+  config: Config,
+  { scratch, outcome, report }: { readonly scratch: Config; readonly outcome: RunOutcome; readonly report: boolean },
+): Promise<Settled> {
+  const run = outcome.run!;
   const fresh = join(validationFolder(config), 'findings-new.tsv');
   const store = await openProjectStore(scratch);
   try {
-    await writeFindingList(store.pool, scratch.target.ledgerSchema, run!.id, fresh);
+    await writeFindingList(store.pool, scratch.target.ledgerSchema, run.id, fresh);
+    const { now, before } = rotateFindings(config, fresh);
+    const changes = before === null ? null : await compareFindings(before, now);
+    const made = report ? await reportAfter(cli, config, store, { run, kind: 'validation', changes }) : null;
+    return { changes, made };
   } finally {
     await store.close();
+    await dropRecords(scratch);
   }
-  await dropRecords(scratch);
-  const { now, before } = rotateFindings(config, fresh);
-  return before === null ? null : compareFindings(before, now);
 }
 
-function tell(cli: Cli, outcome: RunOutcome, changes: FindingChanges | null, failOn: (typeof FAIL_ON)[number]): number {
+function tell(cli: Cli, outcome: RunOutcome, { changes, made }: Settled, failOn: (typeof FAIL_ON)[number]): number {
   const { run, findings, failure } = outcome;
   showOutcome(cli, outcome);
   if (failure === null) {
@@ -96,12 +114,14 @@ function tell(cli: Cli, outcome: RunOutcome, changes: FindingChanges | null, fai
     cli.line(cli.texts.text('validate.nothingWritten'));
   }
   if (changes !== null) showChanges(cli, changes);
+  showReportPlace(cli, made);
   cli.result({
     ...(run === null ? { run: null, status: 'failed' } : runObject(run)),
     entities: run?.entities.map(entityObject) ?? [],
     totals: totalOf(run?.entities ?? []),
     findings,
     changes,
+    report: reportObject(made),
     ...(failure === null ? {} : { error: failureObject(failure) }),
   });
   if (failure !== null) return reportFailure(failure, cli);

@@ -67,6 +67,12 @@ export const DEMO_TEXTS = {
     pl: 'odrzucone rekordy z powodami (CSV, dane osobowe zamaskowane)',
     en: 'rejected records with their reasons (CSV, personal data masked)',
   },
+  'demo.reported': { pl: 'raport z próby: {folder}', en: 'the report of the dry run: {folder}' },
+  'demo.place.dryReport': {
+    pl: 'raport z próby na sucho: dla urzędu i dla każdej jednostki',
+    en: 'the report of the dry run, for the office and each unit',
+  },
+  'demo.place.report': { pl: 'raport z drugiego wczytania', en: 'the report of the second load' },
   'demo.next': {
     pl: 'Obejrzyj wynik: node bin/ezd-migrate.js --config "{project}" status (albo rejects list, explain KEY_DUPLICATE)',
     en: 'Look at it: node bin/ezd-migrate.js --config "{project}" status (or rejects list, explain KEY_DUPLICATE)',
