@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   inspect: ['core', 'sources', 'validate'],
   pipeline: ['core', 'sources', 'transform', 'write', 'ledger'],
   rollback: ['core', 'write', 'ledger', 'contents'],
+  history: ['core', 'write', 'ledger', 'contents', 'rollback'],
   cli: [
     'core',
     'i18n',
@@ -46,6 +47,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'pipeline',
     'rollback',
     'inspect',
+    'history',
   ],
 };
 

@@ -3,6 +3,7 @@ import { EzdError } from '../core/errors.ts';
 import { fieldKind, maskFinding, maskValue } from '../core/mask.ts';
 import { findingHint, findingText } from '../i18n/finding-text.ts';
 import type { Ledger, StoredReject } from '../ledger/ledger.ts';
+import { ROLLBACK } from '../rollback/may-roll-back.ts';
 import { CODES, personalKindOf } from '../validate/catalogue.ts';
 import type { Cli } from './cli.ts';
 import { openProjectLedger } from './compose.ts';
@@ -25,8 +26,7 @@ export async function withRejects<T>(
   try {
     const ledger = store?.ledger ?? null;
     if (ledger === null) throw nothingYet(cli);
-    const [newest] = await ledger.listRuns(config.office, 1);
-    const run = wanted ?? newest?.id;
+    const run = wanted ?? (await newestLoad(ledger, config.office));
     if (run === undefined) throw nothingYet(cli);
     if ((await ledger.getRun(config.office, run)) === null) {
       const hint = texts.text('usage.help', { command: 'status ' });
@@ -36,6 +36,15 @@ export async function withRejects<T>(
   } finally {
     await store?.close();
   }
+}
+
+/** Number of the newest run that read records and stands; copies of contents and rollbacks reject nothing. */
+async function newestLoad(ledger: Ledger, office: string): Promise<number | undefined> {
+  const runs = await ledger.listRuns(office, 50);
+  const stands = runs.find(
+    ({ command, status, entities }) => command !== ROLLBACK && status !== 'rolled-back' && entities.length > 0,
+  );
+  return (stands ?? runs[0])?.id;
 }
 
 const nothingYet = ({ texts }: Cli): EzdError =>

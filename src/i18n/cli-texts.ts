@@ -4,6 +4,7 @@ import { CONTENTS_TEXTS } from './texts/contents-texts.ts';
 import { CORRECTIONS_TEXTS } from './texts/corrections-texts.ts';
 import { DEMO_TEXTS } from './texts/demo-texts.ts';
 import { DOCTOR_COMMAND_TEXTS } from './texts/doctor-texts.ts';
+import { HISTORY_TEXTS } from './texts/history-texts.ts';
 import { INIT_TEXTS } from './texts/init-texts.ts';
 import { INSPECT_TEXTS } from './texts/inspect-texts.ts';
 import { LOGS_TEXTS } from './texts/logs-texts.ts';
@@ -23,6 +24,7 @@ import { VALIDATE_TEXTS } from './texts/validate-texts.ts';
 export const CLI_TEXTS = {
   ...COMMAND_LINE_TEXTS,
   ...VALIDATE_TEXTS,
+  ...HISTORY_TEXTS,
   ...ROLLBACK_TEXTS,
   ...RULES_TEXTS,
   ...RUN_TEXTS,

@@ -37,6 +37,12 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
       },
     },
     {
+      name: '0005_rollback_history',
+      async up(trx, schema) {
+        await trx.raw(`CREATE INDEX correction_use_record ON "${schema}".correction_use (entity_id, legacy_key)`);
+      },
+    },
+    {
       name: '0007_reconcile',
       async up(trx, schema) {
         for (const statement of reconcileTables(`"${schema}"`)) await trx.raw(statement);

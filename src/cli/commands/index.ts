@@ -5,6 +5,7 @@ import { corrections } from './corrections.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { history } from './history.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { packages } from './package.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly CliCommand[] = [
   reconcile,
   rejects,
   corrections,
+  history,
   rollback,
   report,
   contents,
