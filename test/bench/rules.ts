@@ -3,6 +3,7 @@ import { NO_POLICY } from '../../src/core/policy.ts';
 import type { ColumnType, TargetValue } from '../../src/core/record.ts';
 import { compileRules } from '../../src/validate/compile-rules.ts';
 import { RULES_BY_NAME } from '../../src/validate/rule-book.ts';
+import { measureShare } from './rules/measure-share.ts';
 
 /** Cost of all rules of an entity on records that are fine. */
 export interface RuleCost {
@@ -173,8 +174,22 @@ function planOf(entity: string): EntityPlan {
   };
 }
 
-if (process.argv[1]?.endsWith('rules.js') === true) {
+/**
+ * `npm run bench -- rules [--cases N] [--rounds N] [--json]`: the rules of single entities on two million records, then what rules cost on top of a whole run of about a
+ * million rows (16,000 cases), `--cases 0` leaves that out.
+ */
+async function benchAll(): Promise<void> {
+  const numberOf = (name: string, usual: number): number => {
+    const at = process.argv.indexOf(name);
+    return at < 0 ? usual : Number(process.argv[at + 1]);
+  };
+  const json = process.argv.includes('--json');
   const costs = benchRules(2_000_000);
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ rules: costs }, null, 2));
-  else console.table(costs);
+  if (!json) console.table(costs);
+  const cases = numberOf('--cases', 16_000);
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const share = cases === 0 ? null : await measureShare(cases, numberOf('--rounds', 3), say);
+  console.log(JSON.stringify(json ? { rules: costs, share } : share, null, 2));
 }
+
+if (process.argv[1]?.endsWith('rules.js') === true) await benchAll();
