@@ -12,20 +12,19 @@ import { scoreFindings, scoreTable, type TableFinding } from '../support/score-f
 
 /**
  * `npm run bench -- defects [--cases N] [--json]`: a dirty office of 20,000 cases loaded by the program itself into a real PostgreSQL, twice. Prints how many of the
- * planted defects are found on their record (recall), how many findings have a defect (precision), whether the books balance, and the two times.
+ * planted defects are found on their record (recall), how many findings have a defect (precision), code by code, whether the books balance, and the two times; then
+ * what is said of a clean office of the same size, which must be nothing but CODE_UNCONFIRMED (codes that only the office can confirm).
  */
 const at = process.argv.indexOf('--cases');
 const cases = at < 0 ? 20_000 : Number(process.argv[at + 1]);
 const folder = mkdtempSync(join(tmpdir(), 'ezd-defects-'));
+const cleanFolder = mkdtempSync(join(tmpdir(), 'ezd-clean-'));
 const program = join(rootOf(dirname(fileURLToPath(import.meta.url))), 'bin', 'ezd-migrate.js');
 const server = await startPostgres({ fsync: true, settings: { shared_buffers: '1GB', max_wal_size: '8GB' } });
 try {
   await generateOffice({ out: folder, cases, units: 50, seed: 'defects', dirt: 0.05, files: 'none' });
-  writeFileSync(
-    join(folder, 'project.yaml'),
-    `office: UM-BENCH\nlanguage: en\nsource: { kind: csv, folder: '${join(folder, 'tables')}' }\ntarget: { kind: postgres, url: '${server.url}' }\nmappings: ezd-puw\n`,
-  );
-  const [first, second] = [run(), run()];
+  writeProject(folder, 'UM-BENCH', 'ezd', 'ezd_migrate');
+  const [first, second] = [run(folder), run(folder)];
   const findings = await readFindings();
   const scores = scoreFindings(
     readDefects(folder)
@@ -41,31 +40,57 @@ try {
         `${code}: missed ${missed.slice(0, 5).join(', ')}; without defect ${surplus.slice(0, 5).join(', ')}\n`,
       );
   }
-  process.stdout.write(`${JSON.stringify({ cases, first, second, ratio: second.seconds / first.seconds })}\n`);
+  const planted = new Set(scores.map(({ code }) => code));
+  const others = new Map<string, number>();
+  for (const { code } of findings) if (!planted.has(code)) others.set(code, (others.get(code) ?? 0) + 1);
+  for (const [code, said] of others) process.stdout.write(`${code}: said ${said}, nothing of the kind planted\n`);
+  process.stdout.write(
+    `${JSON.stringify({ cases, first: brief(first), second: brief(second), ratio: second.seconds / first.seconds })}\n`,
+  );
+  await generateOffice({ out: cleanFolder, cases, units: 50, seed: 'defects', files: 'none' });
+  writeProject(cleanFolder, 'UM-CLEAN', 'clean', 'clean_ledger');
+  const { findings: said, ...clean } = run(cleanFolder);
+  process.stdout.write(
+    `${JSON.stringify({ clean: { ...clean, said: said.map(({ code, severity, count }) => ({ code, severity, count })) } })}\n`,
+  );
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true });
+  rmSync(cleanFolder, { recursive: true });
+}
+
+/** Without the findings, which the table above tells. */
+function brief({ findings, ...measured }: Measured): Omit<Measured, 'findings'> {
+  return measured;
 }
 
 interface Measured {
   readonly seconds: number;
   readonly totals: Readonly<Record<string, number>>;
   readonly balanced: boolean;
+  readonly findings: readonly { readonly code: string; readonly severity: string; readonly count: number }[];
 }
 
-function run(): Measured {
+function writeProject(place: string, office: string, schema: string, ledgerSchema: string): void {
+  writeFileSync(
+    join(place, 'project.yaml'),
+    `office: ${office}\nlanguage: en\nsource: { kind: csv, folder: '${join(place, 'tables')}' }\ntarget: { kind: postgres, url: '${server.url}', schema: ${schema}, ledgerSchema: ${ledgerSchema} }\nmappings: ezd-puw\n`,
+  );
+}
+
+function run(place: string): Measured {
   const started = performance.now();
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [program, 'run', '--json', '--no-contents', '-c', join(folder, 'project.yaml')],
+    [program, 'run', '--json', '--no-contents', '-c', join(place, 'project.yaml')],
     { encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   if (status !== 0 && status !== 3) throw new Error(stderr);
-  const told = JSON.parse(stdout) as { totals: Record<string, number>; entities: Record<string, number>[] };
+  const told = JSON.parse(stdout) as Pick<Measured, 'totals' | 'findings'> & { entities: Record<string, number>[] };
   const balanced = told.entities.every(
     (e) => e['read'] === e['loaded']! + e['unchanged']! + e['rejected']! + e['skipped']!,
   );
-  return { seconds: (performance.now() - started) / 1000, totals: told.totals, balanced };
+  return { seconds: (performance.now() - started) / 1000, totals: told.totals, balanced, findings: told.findings };
 }
 
 async function readFindings(): Promise<TableFinding[]> {

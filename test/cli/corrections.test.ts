@@ -127,4 +127,82 @@ describe('corrections of the dirty office, from the sheet to the second validati
     );
     expect(after.filter((line) => !before.includes(line))).toEqual([]);
   });
+
+  test('what a dry run applied is listed with who and why, masked unless asked otherwise', async () => {
+    const { out } = await cli('corrections', 'list', '--validation', '--entity', 'adresat_wersja', '--json');
+    const { corrections } = JSON.parse(out) as { corrections: { field: string; new: string; outcome: string }[] };
+    const pesel = corrections.find(({ field }) => field === 'PESEL');
+    expect(pesel).toMatchObject({
+      entity: 'adresat_wersja',
+      new: '9001*****49',
+      outcome: 'applied',
+      reason: 'pomyłka przy wpisywaniu',
+      author: 'Archiwista',
+      date: '2026-01-14',
+      file: 'corrections/from-units.csv',
+    });
+    const open = await cli('corrections', 'list', '--entity', 'adresat_wersja', '--with-personal-data');
+    expect(open.out).toContain('90010112349');
+    expect(open.err).toBe('');
+  });
+
+  test('corrections that do not fit the source, are not needed or have no record are told with their line', async () => {
+    const file = join(folder, 'corrections', 'wrong.csv');
+    const header = 'entity;key;field;old;new;reason;author;date\n';
+    writeFileSync(
+      file,
+      `${header}koszulka;1;Nazwa;nie ta;inna;r;a;2026-01-14\nkoszulka;99999999;Nazwa;x;y;r;a;2026-01-14\nadresat_wersja;1;Imie;x;y;;a;2026-01-14\n`,
+    );
+    const { code, out, err } = await cli('corrections', 'check');
+    expect(code, err).toBe(3);
+    expect(out).toContain('corrections/wrong.csv:2:1: error: the source has another value in koszulka 1, field Nazwa');
+    expect(out).toContain('corrections/wrong.csv:3:1: error: the source has no record koszulka 99999999');
+    expect(out).toContain('corrections/wrong.csv:4:1: error: the reason of the correction is missing');
+    expect(
+      await cli('corrections', 'check', '--no-against-source', '--json').then(({ out: json }) => JSON.parse(json)),
+    ).toMatchObject({ againstSource: null, errors: 1 });
+  });
+
+  test('a run refuses wrong files before anything is written', async () => {
+    const { code, err } = await cli('run');
+    expect(code).toBe(2);
+    expect(err).toContain('[CORRECTIONS]');
+    expect(err).toContain('corrections/wrong.csv:4:1');
+    expect((await cli('status')).out).toContain('no run yet');
+    rmSync(join(folder, 'corrections', 'wrong.csv'));
+  });
+
+  test('a masked sheet works as well: it is applied where the source holds a value that is masked so', async () => {
+    const args = [
+      '--validation',
+      '--as-corrections',
+      '--entity',
+      'adresat_wersja',
+      '--findings',
+      '--out',
+      'masked.csv',
+    ];
+    expect((await cli('rejects', 'export', ...args)).code).toBe(0);
+    const { header, lines } = readLines('masked.csv');
+    const [line] = lines.filter(({ codes, field }) => codes[0] === 'PESEL_ZERO_LOST' && field === 'PESEL');
+    expect(line?.cells[header.indexOf('old value')]).toMatch(/^\d\d\*+\d\d$/);
+    const cells = [...line!.cells];
+    for (const [name, text] of [
+      ['new value', '90010112349'],
+      ['reason', 'r'],
+      ['author', 'a'],
+      ['date', '2026-01-14'],
+    ])
+      cells[header.indexOf(name!)] = text!;
+    writeFileSync(join(folder, 'corrections', 'masked.csv'), csvLine(header) + csvLine(cells));
+    const checked = JSON.parse((await cli('corrections', 'check', '--json')).out) as { againstSource: unknown };
+    expect(checked).toMatchObject({ errors: 0, againstSource: { stale: 0, missing: 0 } });
+  });
+
+  test('an unknown outcome and findings without a sheet are refused with what is allowed', async () => {
+    const outcome = await cli('corrections', 'list', '--outcome', 'done');
+    expect(outcome).toMatchObject({ code: 2 });
+    expect(outcome.err).toContain('applied, stale, needless, skipped');
+    expect(await cli('rejects', 'export', '--validation', '--findings')).toMatchObject({ code: 2 });
+  });
 });
