@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { RunState } from '../ledger/ledger.ts';
 import { buildReport } from '../report/build-report.ts';
+import { collectCorrections } from '../report/collect-corrections.ts';
 import { PERSONAL_MARK } from '../report/render/report-folder.ts';
 import { type WrittenReport, writeReport } from '../report/render/write-report.ts';
 import type { ReportChanges, ReportModel, ReportRun } from '../report/report-model.ts';
@@ -44,10 +45,18 @@ export async function makeReport(cli: Cli, config: Config, store: Store, choice:
     now: new Date(cli.io.now()),
   };
   const folder = choice.out ?? join(config.reports, folderName(config, choice));
-  const report = await buildReport(store, { ...request, personal: false });
+  const report = await buildReport(store, {
+    ...request,
+    ...(await collectCorrections(store.ledger, run, false)),
+    personal: false,
+  });
   const written = await writeReport(report, folder, language);
   if (!choice.personal) return { model: report.model, written, personal: null };
-  const open = await buildReport(store, { ...request, personal: true });
+  const open = await buildReport(store, {
+    ...request,
+    ...(await collectCorrections(store.ledger, run, true)),
+    personal: true,
+  });
   return { model: report.model, written, personal: await writeReport(open, `${folder}-${PERSONAL_MARK}`, language) };
 }
 

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FilePosition } from '../core/errors.ts';
+import { cellText } from '../core/sheet-cell.ts';
 import { decodeText } from './decode-text.ts';
 import type { PlacedValue } from './draft.ts';
 import { parseCells } from './parse-cells.ts';
 import type { ProblemList } from './problem-list.ts';
-import { cellText, isEmptyMark } from './sheet-format.ts';
+import { isEmptyMark } from './sheet-format.ts';
 
 /**
  * Reads a look-up of old and new values: a CSV whose first line names the two columns (`stara;nowa`); an empty new value, or `(empty)`, is nothing. Returns null,

@@ -1,16 +1,9 @@
 import type { FilePosition } from '../core/errors.ts';
+import { cellText } from '../core/sheet-cell.ts';
 import type { Draft, Placed } from './draft.ts';
 import { parseCells, type SheetCell } from './parse-cells.ts';
 import type { ProblemList } from './problem-list.ts';
-import {
-  cellText,
-  columnNamed,
-  columnNames,
-  isEmptyMark,
-  SHEET_COLUMNS,
-  type SheetColumn,
-  sheetHeader,
-} from './sheet-format.ts';
+import { columnNamed, columnNames, isEmptyMark, SHEET_COLUMNS, type SheetColumn, sheetHeader } from './sheet-format.ts';
 
 export interface ReadSheet {
   readonly drafts: readonly Draft[];

@@ -1,3 +1,4 @@
+import { protectCell } from '../core/sheet-cell.ts';
 import type { Language } from '../core/text.ts';
 
 /** Columns of a sheet of corrections, in order. Reading takes them in any order and by either name, and leaves other columns alone. */
@@ -63,23 +64,6 @@ const COLUMNS: ReadonlyMap<string, SheetColumn> = new Map([
 
 /** Every name that a header may have, for "did you mean". */
 export const columnNames = (): readonly string[] => [...sheetHeader('pl'), ...sheetHeader('en')];
-
-/**
- * A cell that a spreadsheet leaves as it is: an apostrophe goes before what it would take for a formula, a number that loses digits (`014`, 12 digits and more) or a
- * date. `cellText` takes it off again.
- */
-export const protectCell = (text: string): string => (isEndangered(text) ? `'${text}` : text);
-
-const isEndangered = (text: string): boolean =>
-  /^[=+\-@\t\r']/.test(text) ||
-  /^0\d/.test(text) ||
-  /^\d{12,}$/.test(text) ||
-  /^\d{1,4}[-./]\d{1,2}([-./]\d{1,4})?([T ]|$)/.test(text) ||
-  /^(true|false|prawda|fałsz)$/i.test(text) ||
-  /^\d+[.,]?\d*[eE][+-]?\d+$/.test(text);
-
-/** The text of a cell, without the apostrophe that says that it is one. */
-export const cellText = (text: string): string => (text.startsWith("'") ? text.slice(1) : text);
 
 /** Whether a cell says that the value is to be nothing. */
 export const isEmptyMark = (text: string): boolean =>

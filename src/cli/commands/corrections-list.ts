@@ -71,13 +71,15 @@ function listRun(cli: Cli, config: Config, options: ListOptions): Promise<number
     const filter = { ...(entity === undefined ? {} : { entity }), ...(outcome === undefined ? {} : { outcome }) };
     const shown: Listed[] = [];
     let more = false;
-    for await (const used of ledger.corrections(run, filter)) {
+    // A ledger of an earlier version has no table of corrections, nor runs that had any.
+    const had = ((await ledger.getRun(config.office, run))?.correctionsHash ?? null) !== null;
+    for await (const used of had ? ledger.corrections(run, filter) : []) {
       more = shown.length === limit;
       if (more) break;
       shown.push(used);
     }
     if (shown.length === 0) cli.line(cli.texts.text('corrections.noneInRun', { run }));
-    const counts = await ledger.countCorrections(run);
+    const counts = had ? await ledger.countCorrections(run) : [];
     return tell(cli, shown, more, withPersonalData ?? false, { run, counts });
   });
 }

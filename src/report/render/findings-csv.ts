@@ -1,4 +1,5 @@
 import { CSV_START, csvLine } from '../../core/csv-line.ts';
+import { protectCell } from '../../core/sheet-cell.ts';
 import type { Language } from '../../core/text.ts';
 import { REPORT_TEXTS } from '../../i18n/texts/report-texts.ts';
 import { TABLES_TEXTS } from '../../i18n/texts/tables-texts.ts';
@@ -76,9 +77,9 @@ function cellsOf(row: FindingRow, model: ReportModel, language: Language): strin
     code,
     TABLES_TEXTS[`effect.${effect}`][language],
     entity,
-    key ?? '',
+    protectCell(key ?? ''),
     field ?? '',
-    value ?? '',
+    protectCell(value ?? ''),
     '',
     '',
     '',
