@@ -40,7 +40,8 @@ export function redactConfig(config: Config): Config {
 /** The address of a webhook is a secret from its path on: who knows it may post. */
 function secretsOfWebhook({ url, secret }: NonNullable<Config['notify']['webhook']>): string[] {
   const path = URL.canParse(url) ? url.slice(new URL(url).origin.length + 1) : url;
-  return [url, path, ...(secret === null ? [] : [secret])];
+  // A short path (`hook`) is a word and no token.
+  return [url, ...(path.length < 8 ? [] : [path]), ...(secret === null ? [] : [secret])];
 }
 
 function passwordsOf(url: string): string[] {

@@ -8,6 +8,7 @@ import { HISTORY_TEXTS } from './texts/history-texts.ts';
 import { INIT_TEXTS } from './texts/init-texts.ts';
 import { INSPECT_TEXTS } from './texts/inspect-texts.ts';
 import { LOGS_TEXTS } from './texts/logs-texts.ts';
+import { NIGHT_TEXTS } from './texts/night-texts.ts';
 import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
 import { RECONCILE_TEXTS } from './texts/reconcile-texts.ts';
@@ -43,6 +44,7 @@ export const CLI_TEXTS = {
   ...INSPECT_TEXTS,
   ...PACKAGE_TEXTS,
   ...LOGS_TEXTS,
+  ...NIGHT_TEXTS,
 };
 
 export type CliText = keyof typeof CLI_TEXTS;

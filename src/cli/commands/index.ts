@@ -16,6 +16,7 @@ import { report } from './report.ts';
 import { rollback } from './rollback.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
+import { runNightly } from './run-nightly.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
 
@@ -29,6 +30,7 @@ export const COMMANDS: readonly CliCommand[] = [
   plan,
   validate,
   run,
+  runNightly,
   status,
   reconcile,
   rejects,

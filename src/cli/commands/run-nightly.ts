@@ -1,0 +1,41 @@
+import { EzdError } from '../../core/errors.ts';
+import { nextTimeOfDay, parseTimeOfDay } from '../../night/window.ts';
+import { defineCommand } from '../command.ts';
+import { nightSteps } from '../night/night-steps.ts';
+import { projectNight } from '../night/project-night.ts';
+import { nightObject, showNight } from '../night/show-night.ts';
+import { withInterrupt } from '../on-interrupt.ts';
+
+interface NightlyOptions {
+  readonly until?: number;
+}
+
+/** Everything a night does, one step after another, in a time window, with one summary. */
+export const runNightly = defineCommand<NightlyOptions>({
+  name: 'run-nightly',
+  summary: 'night.command',
+  logged: 'run-nightly',
+  examples: [
+    'ezd-migrate run-nightly',
+    'ezd-migrate run-nightly --until 05:30',
+    'ezd-migrate run-nightly --until 05:30 --json > night.json',
+  ],
+  define(command, texts) {
+    command.option('--until <HH:MM>', texts.text('night.until'), (word: string): number => {
+      const time = parseTimeOfDay(word);
+      if (time !== null) return time;
+      throw new EzdError('USAGE', texts.text('usage.badValue', { option: '--until', word }), {
+        hint: texts.text('night.timeHint'),
+      });
+    });
+  },
+  async run(cli, _args, { until }) {
+    const loaded = cli.loadConfig();
+    const end = until === undefined ? null : nextTimeOfDay(loaded.config.timezone, new Date(cli.io.now()), until);
+    const choice = { loaded, steps: nightSteps(cli, loaded), until: end, lags: async () => [] };
+    const outcome = await withInterrupt(cli, (signal) => projectNight(cli, choice, signal));
+    showNight(cli, outcome);
+    cli.result(nightObject(outcome));
+    return outcome.report.exitCode;
+  },
+});
