@@ -21,6 +21,7 @@ const LIMIT = 10_000;
 export const reconcile = defineCommand<ReconcileFlags>({
   name: 'reconcile',
   summary: 'reconcile.summary',
+  logged: 'reconcile',
   examples: [
     'ezd-migrate reconcile',
     'ezd-migrate reconcile --contents all',

@@ -1,6 +1,6 @@
 import { EzdError } from '../../core/errors.ts';
 import { nextTimeOfDay, parseTimeOfDay } from '../../night/window.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, percentage } from '../command.ts';
 import { nightSteps } from '../night/night-steps.ts';
 import { projectNight } from '../night/project-night.ts';
 import { nightObject, showNight } from '../night/show-night.ts';
@@ -8,7 +8,11 @@ import { withInterrupt } from '../on-interrupt.ts';
 
 interface NightlyOptions {
   readonly until?: number;
+  readonly sample: number;
 }
+
+/** Percent of the keys that a night compares: all in twenty nights. */
+const SAMPLE = 5;
 
 /** Everything a night does, one step after another, in a time window, with one summary. */
 export const runNightly = defineCommand<NightlyOptions>({
@@ -17,7 +21,7 @@ export const runNightly = defineCommand<NightlyOptions>({
   logged: 'run-nightly',
   examples: [
     'ezd-migrate run-nightly',
-    'ezd-migrate run-nightly --until 05:30',
+    'ezd-migrate run-nightly --until 05:30 --sample 5%',
     'ezd-migrate run-nightly --until 05:30 --json > night.json',
   ],
   define(command, texts) {
@@ -28,11 +32,12 @@ export const runNightly = defineCommand<NightlyOptions>({
         hint: texts.text('night.timeHint'),
       });
     });
+    command.option('--sample <percent>', texts.text('night.sample'), percentage('--sample', texts), SAMPLE);
   },
-  async run(cli, _args, { until }) {
+  async run(cli, _args, { until, sample }) {
     const loaded = cli.loadConfig();
     const end = until === undefined ? null : nextTimeOfDay(loaded.config.timezone, new Date(cli.io.now()), until);
-    const choice = { loaded, steps: nightSteps(cli, loaded), until: end, lags: async () => [] };
+    const choice = { loaded, steps: nightSteps(cli, loaded, { sample }), until: end, lags: async () => [] };
     const outcome = await withInterrupt(cli, (signal) => projectNight(cli, choice, signal));
     showNight(cli, outcome);
     cli.result(nightObject(outcome));

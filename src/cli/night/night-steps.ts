@@ -3,9 +3,16 @@ import type { NightStep } from '../../night/night.ts';
 import type { Cli } from '../cli.ts';
 import { contentsStep, hasContents } from './contents-step.ts';
 import { doctorStep } from './doctor-step.ts';
+import { reconcileStep } from './reconcile-step.ts';
+
+export interface NightStepsChoice {
+  /** Share in percent that is compared. */
+  readonly sample: number;
+}
 
 /** What a night does, in order. Adding a step is a line here. */
-export const nightSteps = (cli: Cli, loaded: LoadedConfig): readonly NightStep[] => [
+export const nightSteps = (cli: Cli, loaded: LoadedConfig, { sample }: NightStepsChoice): readonly NightStep[] => [
   doctorStep(cli, loaded),
   ...(hasContents(loaded.config) ? [contentsStep(cli, loaded.config)] : []),
+  reconcileStep(cli, loaded.config, sample),
 ];

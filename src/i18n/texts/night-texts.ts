@@ -10,6 +10,10 @@ export const NIGHT_TEXTS = {
     pl: 'koniec okna w strefie projektu; praca kończy się czysto i idzie dalej następnej nocy',
     en: 'end of the window, in the zone of the project; work ends cleanly and goes on the next night',
   },
+  'night.sample': {
+    pl: 'jaką część kluczy porównać z celem, co noc następną',
+    en: 'share of the keys that is compared with the target, every night the next one',
+  },
   'night.timeHint': { pl: 'podaj godzinę i minuty, np. 05:30', en: 'give hours and minutes, e.g. 05:30' },
   'night.step': { pl: 'Krok: {name}', en: 'Step: {name}' },
   'night.summary': { pl: 'Podsumowanie nocy', en: 'Summary of the night' },
