@@ -34,16 +34,7 @@ export interface MadeReport {
 export async function makeReport(cli: Cli, config: Config, store: Store, choice: ReportChoice): Promise<MadeReport> {
   const { run, kind, changes = null } = choice;
   const { language } = cli.texts;
-  const request = {
-    run,
-    kind,
-    changes,
-    source: sourcePlace(config),
-    target: targetPlace(config),
-    policy: policyOf(config),
-    book: CODES,
-    now: new Date(cli.io.now()),
-  };
+  const request = { ...reportRequest(cli, config, run), kind, changes };
   const folder = choice.out ?? join(config.reports, folderName(config, choice));
   const report = await buildReport(store, {
     ...request,
@@ -59,6 +50,16 @@ export async function makeReport(cli: Cli, config: Config, store: Store, choice:
   });
   return { model: report.model, written, personal: await writeReport(open, `${folder}-${PERSONAL_MARK}`, language) };
 }
+
+/** What every report of a run of the project is built with. */
+export const reportRequest = (cli: Cli, config: Config, run: RunState) => ({
+  run,
+  source: sourcePlace(config),
+  target: targetPlace(config),
+  policy: policyOf(config),
+  book: CODES,
+  now: new Date(cli.io.now()),
+});
 
 /** `run-000123`; dry runs are numbered anew each time, so they are told by when they began: `validation-2026-11-25-2130`. */
 function folderName({ timezone }: Config, { run, kind }: ReportChoice): string {

@@ -11,6 +11,7 @@ import { LOGS_TEXTS } from './texts/logs-texts.ts';
 import { NIGHT_TEXTS } from './texts/night-texts.ts';
 import { PACKAGE_TEXTS } from './texts/package-texts.ts';
 import { PLAN_TEXTS } from './texts/plan-texts.ts';
+import { PROTOCOL_TEXTS } from './texts/protocol-texts.ts';
 import { RECONCILE_TEXTS } from './texts/reconcile-texts.ts';
 import { REJECTS_TEXTS } from './texts/rejects-texts.ts';
 import { REPORT_TEXTS } from './texts/report-texts.ts';
@@ -38,6 +39,7 @@ export const CLI_TEXTS = {
   ...REJECTS_TEXTS,
   ...CORRECTIONS_TEXTS,
   ...REPORT_TEXTS,
+  ...PROTOCOL_TEXTS,
   ...TABLES_TEXTS,
   ...CONTENTS_TEXTS,
   ...RECONCILE_TEXTS,

@@ -45,12 +45,12 @@ export async function verifyChain(session: SqlSession, s: string, options: Verif
   const { office, runs } = options;
   const problems: ChainProblem[] = [];
   const newest = new Map<number, number>();
-  const anchors = new Map(options.anchors.map((anchor) => [anchor.file, anchor]));
+  const anchors = new Set(options.anchors);
   let [before, records]: [Link | null, number] = [null, 0];
   for await (const link of readLinks(session, s, office)) {
     problems.push(...checkLink(link, before));
-    for (const [file, { number, hash }] of anchors)
-      if (number === link.number && hash === link.hash) anchors.delete(file);
+    for (const anchor of anchors)
+      if (anchor.number === link.number && anchor.hash === link.hash) anchors.delete(anchor);
     newest.set(link.run, link.number);
     records += 1;
     before = link;
@@ -65,7 +65,7 @@ export async function verifyChain(session: SqlSession, s: string, options: Verif
     if (outcome.rolledBack) rolledBack.push(run);
     if (outcome.compared) compared += 1;
   }
-  for (const { file, number } of anchors.values()) problems.push({ kind: 'anchorDiffers', number, file });
+  for (const { file, number } of anchors) problems.push({ kind: 'anchorDiffers', number, file });
   return { records, head: before === null ? null : headOf(before), compared, rolledBack, problems };
 }
 

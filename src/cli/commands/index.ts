@@ -10,6 +10,7 @@ import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { packages } from './package.ts';
 import { plan } from './plan.ts';
+import { protocol } from './protocol.ts';
 import { reconcile } from './reconcile.ts';
 import { rejects } from './rejects.ts';
 import { report } from './report.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly CliCommand[] = [
   status,
   reconcile,
   rejects,
+  protocol,
   corrections,
   history,
   rollback,

@@ -67,6 +67,7 @@ export const REPORT_PAGE_TEXTS = {
   'office.closed': { pl: 'zakończone', en: 'closed' },
   'office.open': { pl: 'w toku', en: 'open' },
   'office.filesBySize': { pl: 'Pliki według wielkości', en: 'Files by size' },
+  'office.empty': { pl: 'puste', en: 'empty' },
   'office.upTo': { pl: 'do {size}', en: 'up to {size}' },
   'office.over': { pl: 'ponad {size}', en: 'over {size}' },
   'office.withoutSize': { pl: 'Pliki o nieznanej wielkości', en: 'Files whose size is not known' },

@@ -4,8 +4,8 @@ import type { Texts } from '../../core/text.ts';
 export const REPORT_REASON_TEXTS = {
   'report.reason.notFinished': { pl: 'Przebieg nie został dokończony.', en: 'The run was not finished.' },
   'report.reason.sample': {
-    pl: 'Przeczytano tylko próbkę danych.',
-    en: 'Only a sample of the data was read.',
+    pl: 'To tylko próbka: najwyżej {count} wierszy każdego rodzaju.',
+    en: 'This is only a sample: at most {count} rows of each kind.',
   },
   'report.reason.someEntities': {
     pl: 'Przeczytano tylko niektóre rodzaje rekordów: {count}.',
@@ -38,8 +38,8 @@ export const REPORT_REASON_TEXTS = {
     en: 'Rules switched off by decision of the office: {count}.',
   },
   'report.reason.changed': {
-    pl: 'Wartości naprawione przy wczytywaniu (pierwotne zachowano): {count}.',
-    en: 'Values repaired while loading (the original ones were kept): {count}.',
+    pl: 'Reguły, którym urząd zmienił wagę, skutek lub próg: {count}.',
+    en: 'Rules whose severity, effect or threshold the office changed: {count}.',
   },
   'report.reason.corrections': {
     pl: 'Poprawki urzędu zastosowane przy wczytywaniu: {count}.',

@@ -1,3 +1,4 @@
+import { fileName } from '../render/report-folder.ts';
 import type { ReportModel } from '../report-model.ts';
 import { moment, number, say } from './bilingual.ts';
 import { type Html, type HtmlValue, html } from './html.ts';
@@ -6,6 +7,10 @@ import { unitTitle } from './unit-names.ts';
 /** Files that can be sent to each unit. */
 export function unitsSection(model: ReportModel): Html | false {
   const { units } = model.files;
+  const link = (name: string): Html => {
+    const file = fileName(name, model.personalData);
+    return html`<a href="units/${encodeURIComponent(file)}">${file}</a>`;
+  };
   return (
     units.length > 0 &&
     html`<section aria-labelledby="units"><h2 id="units">${say('units.heading')}</h2><p>${say('units.intro')}</p>
@@ -15,7 +20,7 @@ export function unitsSection(model: ReportModel): Html | false {
         unit,
         name,
         findings,
-      }) => html`<tr><th scope="row">${unitTitle(model, unit)}</th><td class="num">${number(findings)}</td><td><a href="units/${encodeURIComponent(name)}.html">${name}.html</a></td><td><a href="units/${encodeURIComponent(name)}.csv">${name}.csv</a></td></tr>
+      }) => html`<tr><th scope="row">${unitTitle(model, unit)}</th><td class="num">${number(findings)}</td><td>${link(`${name}.html`)}</td><td>${link(`${name}.csv`)}</td></tr>
 `,
     )}</tbody></table></section>`
   );

@@ -1,4 +1,5 @@
 import { fill } from '../../core/text.ts';
+import { PROTOCOL_PAGE_TEXTS } from '../../i18n/texts/protocol-page-texts.ts';
 import { type PageText, REPORT_PAGE_TEXTS } from '../../i18n/texts/report-page-texts.ts';
 import { RUN_TEXTS } from '../../i18n/texts/run-texts.ts';
 import { TABLES_TEXTS } from '../../i18n/texts/tables-texts.ts';
@@ -14,7 +15,7 @@ export const both = ({ pl, en }: Both): Html =>
   pl === en ? html`${pl}` : html`<span lang="pl">${pl}</span><span lang="en">${en}</span>`;
 
 type Params = Readonly<Record<string, string | number>>;
-const TEXTS = { ...RUN_TEXTS, ...TABLES_TEXTS, ...REPORT_PAGE_TEXTS };
+const TEXTS = { ...RUN_TEXTS, ...TABLES_TEXTS, ...REPORT_PAGE_TEXTS, ...PROTOCOL_PAGE_TEXTS };
 export type AnyText = keyof typeof TEXTS;
 
 /** A text of the page as data, parameters filled in. */

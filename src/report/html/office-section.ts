@@ -1,6 +1,6 @@
 import type { ReportModel, ReportOffice } from '../report-model.ts';
 import { type BarRow, barTable } from './bar-table.ts';
-import { both, moment, number, say, size, words } from './bilingual.ts';
+import { both, moment, number, say, size } from './bilingual.ts';
 import { type Html, type HtmlValue, html } from './html.ts';
 import { unitTitle } from './unit-names.ts';
 import { yearChart } from './year-chart.ts';
@@ -100,9 +100,8 @@ function filesBySize({ contents }: ReportOffice): Html | false {
   if (contents.files === 0) return false;
   const lastBound = contents.bySize.findLast(({ upTo }) => upTo !== null)?.upTo ?? 0;
   const title = (upTo: number | null): Html => {
-    const { pl, en } = size(upTo ?? lastBound);
-    const key = upTo === null ? 'office.over' : 'office.upTo';
-    return both({ pl: words(key, { size: pl }).pl, en: words(key, { size: en }).en });
+    if (upTo === 0) return say('office.empty');
+    return say(upTo === null ? 'office.over' : 'office.upTo', { size: bound(upTo ?? lastBound) });
   };
   const rows: BarRow[] = contents.bySize.map(({ upTo, files, bytes }) => ({
     title: title(upTo),
@@ -117,6 +116,10 @@ function filesBySize({ contents }: ReportOffice): Html | false {
     rows,
   });
 }
+
+/** Bounds of size classes are whole kilobytes and megabytes of 1,024. */
+const bound = (bytes: number): string =>
+  bytes < 1 << 20 ? `${Math.round(bytes / 1024)}\u00A0kB` : `${Math.round(bytes / 1024 ** 2)}\u00A0MB`;
 
 const sum = <Key extends string>(list: readonly Readonly<Record<Key, number>>[], member: Key): number =>
   list.reduce((total, each) => total + each[member], 0);

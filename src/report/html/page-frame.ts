@@ -11,7 +11,7 @@ export interface PageFrame {
   readonly title: Both;
   /** Under the title. */
   readonly lead: HtmlValue;
-  /** Links to the chapters. */
+  /** Links to the chapters; none: no navigation. */
   readonly chapters: readonly { readonly id: string; readonly title: HtmlValue }[];
   readonly body: HtmlValue;
   readonly foot: HtmlValue;
@@ -39,7 +39,7 @@ export const page = ({ language, title, lead, chapters, body, foot }: PageFrame)
 <a class="skip" href="#main">${say('page.skip')}</a>
 <header><div class="languages screen" role="group" ${sayIn('aria-label', 'page.language')}><button type="button" data-language="pl" aria-pressed="${String(language === 'pl')}"><abbr title="Polski">PL</abbr></button><button type="button" data-language="en" aria-pressed="${String(language === 'en')}"><abbr title="English">EN</abbr></button></div>
 <h1>${both(title)}</h1>${lead}</header>
-<nav class="chapters screen" ${sayIn('aria-label', 'page.contents')}><ul>${chapters.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+${chapters.length > 0 && html`<nav class="chapters screen" ${sayIn('aria-label', 'page.contents')}><ul>${chapters.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`}
 <main id="main" tabindex="-1">
 ${body}
 </main>

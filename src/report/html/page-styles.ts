@@ -132,6 +132,11 @@ th[aria-sort=ascending] button::after { content: " ↑"; } th[aria-sort=descendi
 .list caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .list td:last-child { min-width: 18rem; }
 .pages { display: flex; gap: 1rem; align-items: center; margin-bottom: 1rem; }
+table .by-hand { min-width: 11rem; }
+.remarks { border-bottom: 1px dotted var(--quiet); height: 3.5rem; margin-bottom: 1rem; }
+.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 2rem; break-inside: avoid; }
+.signatures .line { border-bottom: 1px solid var(--ink); height: 4.5rem; margin-bottom: .4rem; }
+.signatures p { font-size: .875rem; }
 footer { border-top: 1px solid var(--line); padding-top: .75rem; color: var(--quiet); font-size: .875rem; }
 @media (max-width: 44rem) {
   body { padding-inline: 1rem; }

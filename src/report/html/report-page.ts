@@ -1,4 +1,5 @@
 import type { Language } from '../../core/text.ts';
+import { fileName } from '../render/report-folder.ts';
 import type { Report } from '../report.ts';
 import type { ReportModel } from '../report-model.ts';
 import { aboutSection, unitsSection } from './about-section.ts';
@@ -22,6 +23,7 @@ import { verdictSection } from './verdict-section.ts';
 export async function reportPage(report: Report, language: Language): Promise<string> {
   const { model } = report;
   const { total } = model.findings;
+  const csv = fileName(model.files.findings, model.personalData);
   const data = total > LISTED_FINDINGS ? null : await rowsOf(report);
   const title = words(model.run.kind === 'validation' ? 'page.titleValidation' : 'page.title');
   return page({
@@ -30,8 +32,8 @@ export async function reportPage(report: Report, language: Language): Promise<st
     lead: pageLead(model),
     chapters: chaptersOf(model),
     body: html`${personalWarning(model)}${verdictSection(model)}${officeSection(model)}${findingsSection(model)}
-${codesSection(model, { byCode: model.findings.byCode, csv: model.files.findings, listed: data !== null })}
-${listSection(data, total, model.files.findings)}
+${codesSection(model, { byCode: model.findings.byCode, csv, listed: data !== null })}
+${listSection(data, total, csv)}
 ${unitsSection(model)}${booksSection(model)}${decidedSections(model)}${aboutSection(model)}`,
     foot: pageFoot(model),
   }).html;

@@ -1,4 +1,5 @@
 import type { Language } from '../../core/text.ts';
+import { fileName } from '../render/report-folder.ts';
 import type { Report } from '../report.ts';
 import type { FindingFile, FindingRow, ReportCodeCount } from '../report-model.ts';
 import { both, number, say, words } from './bilingual.ts';
@@ -18,7 +19,7 @@ const SAMPLES = 10;
 export async function unitPage(report: Report, file: FindingFile, language: Language): Promise<string> {
   const { model } = report;
   const { unit } = file;
-  const csv = `${file.name}.csv`;
+  const csv = fileName(`${file.name}.csv`, model.personalData);
   const data = file.findings > LISTED_FINDINGS ? null : createRowData(model);
   const counts = createCodeCounts();
   for await (const row of report.rows({ unit })) {

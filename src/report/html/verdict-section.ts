@@ -19,5 +19,7 @@ const reasons = (title: 'verdict.blockers' | 'verdict.remarks', list: readonly V
 function reasonText({ code, count }: VerdictReason): Html {
   const { pl, en } = REPORT_REASON_TEXTS[`report.reason.${code}`];
   const params = { count: number(count) };
-  return both({ pl: fill(pl, params), en: fill(en, params) });
+  return both({ pl: sentence(fill(pl, params)), en: sentence(fill(en, params)) });
 }
+
+const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

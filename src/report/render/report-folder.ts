@@ -31,6 +31,10 @@ export interface ReportFile {
 /** Mark in the names of files with personal data. */
 export const PERSONAL_MARK = 'dane-osobowe';
 
+/** Name of a file of a report: `findings.csv`, with personal data `findings.dane-osobowe.csv`. */
+export const fileName = (name: string, personal: boolean): string =>
+  personal ? name.replace(/(\.[a-z]+)$/, `.${PERSONAL_MARK}$1`) : name;
+
 /** Makes the folder of a report; throws USAGE when the disk does not let it. */
 export async function openReportFolder(
   path: string,
@@ -43,7 +47,7 @@ export async function openReportFolder(
     language,
     written,
     async create(name) {
-      const marked = personal ? name.replace(/(\.[a-z]+)$/, `.${PERSONAL_MARK}$1`) : name;
+      const marked = fileName(name, personal);
       const file = join(path, marked);
       return await about(file, async () => {
         await mkdir(dirname(file), { recursive: true, mode: personal ? 0o700 : 0o777 });

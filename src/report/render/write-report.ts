@@ -2,9 +2,14 @@ import type { Language } from '../../core/text.ts';
 import type { Report } from '../report.ts';
 import { writeFindingLists } from './findings-csv.ts';
 import { clearOldFiles, openReportFolder, type ReportFolder } from './report-folder.ts';
+import { writePages } from './write-pages.ts';
 
 /** Every file of a report is written by one of these, in this order. Adding a renderer is a line here. */
-const RENDERERS: readonly ((report: Report, folder: ReportFolder) => Promise<void>)[] = [writeFindingLists, writeJson];
+const RENDERERS: readonly ((report: Report, folder: ReportFolder) => Promise<void>)[] = [
+  writeFindingLists,
+  writePages,
+  writeJson,
+];
 
 /** What was written where. */
 export interface WrittenReport {

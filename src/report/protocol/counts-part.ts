@@ -1,0 +1,44 @@
+import { number, say } from '../html/bilingual.ts';
+import { type Html, html } from '../html/html.ts';
+import type { Protocol } from './protocol-model.ts';
+
+const COUNTS = ['read', 'loaded', 'unchanged', 'rejected', 'skipped'] as const;
+
+/** Numbers of records of each kind, and whether they balance. */
+export function countsPart({ entities, totals }: Protocol): Html {
+  const wrong = entities.filter(
+    ({ read, loaded, unchanged, rejected, skipped }) => read !== loaded + unchanged + rejected + skipped,
+  );
+  const balance =
+    wrong.length === 0
+      ? html`<p>${say('protocol.balanced')}</p>`
+      : html`<p class="warn">${say('protocol.notBalanced', { entities: wrong.map(({ entity }) => entity).join(', ') })}</p>`;
+  const skips = entities.flatMap(({ entity, skips: reasons }) =>
+    Object.entries(reasons).map(([reason, records]) => ({ entity, reason, records })),
+  );
+  return html`<section aria-labelledby="counts"><h2 id="counts">${say('protocol.counts')}</h2>${balance}
+<table><caption>${say('books.caption')}</caption><thead><tr><th scope="col">${say('column.entity')}</th>${COUNTS.map((name) => html`<th scope="col" class="num">${say(`column.${name}`)}</th>`)}</tr></thead>
+<tbody>${entities.map(
+    (
+      entity,
+    ) => html`<tr><th scope="row">${entity.entity}</th>${COUNTS.map((name) => html`<td class="num">${number(entity[name])}</td>`)}</tr>
+`,
+  )}</tbody><tfoot><tr><th scope="row">${say('books.total')}</th>${COUNTS.map((name) => html`<td class="num">${number(totals[name])}</td>`)}</tr></tfoot></table>
+${skips.length > 0 && html`<h3>${say('books.skipReasons')}</h3><ul>${skips.map(({ entity, reason, records }) => html`<li>${entity}: <bdi>${reason}</bdi> (${number(records)})</li>`)}</ul>`}</section>
+`;
+}
+
+/** Cases and findings of each unit. */
+export function unitsPart({ units }: Protocol): Html {
+  const heading = html`<h2 id="units">${say('protocol.units')}</h2>`;
+  if (units === null) return html`<section aria-labelledby="units">${heading}<p>${say('office.gone')}</p></section>`;
+  return html`<section aria-labelledby="units">${heading}<table><caption>${say('protocol.unitsCaption')}</caption>
+<thead><tr><th scope="col">${say('column.unit')}</th><th scope="col" class="num">${say('office.cases')}</th><th scope="col" class="num">${say('office.closed')}</th><th scope="col" class="num">${say('findings.errors')}</th><th scope="col" class="num">${say('findings.warnings')}</th><th scope="col" class="num">${say('findings.infos')}</th></tr></thead>
+<tbody>${units.map(
+    (
+      each,
+    ) => html`<tr><th scope="row">${each.unit === null ? say('findings.noUnit') : html`<bdi>${each.unit}</bdi> <span class="quiet"><bdi>${each.name ?? ''}</bdi></span>`}</th><td class="num">${number(each.cases)}</td><td class="num">${number(each.closed)}</td><td class="num">${number(each.error)}</td><td class="num">${number(each.warning)}</td><td class="num">${number(each.info)}</td></tr>
+`,
+  )}</tbody></table></section>
+`;
+}
