@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   night: ['core'],
   metrics: ['core', 'night'],
   notify: ['core', 'night'],
-  inspect: ['core', 'sources', 'validate'],
+  inspect: ['core', 'i18n', 'sources', 'validate', 'report'],
   pipeline: ['core', 'sources', 'transform', 'write', 'ledger'],
   rollback: ['core', 'write', 'ledger', 'contents'],
   history: ['core', 'write', 'ledger', 'contents', 'rollback'],

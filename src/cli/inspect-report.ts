@@ -3,6 +3,9 @@ import type { Picture, TablePicture } from '../inspect/picture.ts';
 import type { Cli } from './cli.ts';
 import { renderTable } from './table.ts';
 
+/** A name of the source may hold anything: nothing in it may move the cursor. */
+const plain = (name: string): string => name.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+
 /** The picture on the terminal: one line a table; the page and the JSON tell the rest. */
 export function showPicture(cli: Cli, picture: Picture): void {
   const { texts, style } = cli;
@@ -28,7 +31,7 @@ export function showPicture(cli: Cli, picture: Picture): void {
     { title: texts.text('inspect.read') },
   ];
   const lines = tables.map((table) => [
-    table.name,
+    plain(table.name),
     rowsText(cli, table),
     table.bytes === null ? '?' : texts.bytes(table.bytes),
     texts.number(table.columns.length),
@@ -51,13 +54,13 @@ const readText = ({ texts }: Cli, { read }: TablePicture): string =>
 export function showComparison(cli: Cli, against: Comparison): void {
   const { texts, style } = cli;
   const { mappings, counts, missing, clashes, codes } = against;
-  const full = (table: string, column: string | null): string => (column === null ? table : `${table}.${column}`);
+  const full = (table: string, column: string | null): string => plain(column === null ? table : `${table}.${column}`);
   const title = { mappings, tables: counts.mappedTables, columns: counts.mappedColumns };
   cli.line();
   cli.line(style.bold(texts.text('inspect.against.title', title)));
   for (const { table, column, entities, optional, near } of missing) {
     const params = { name: full(table, column), entities: entities.join(', ') };
-    const meant = near === null ? '' : texts.text('inspect.near', { name: near });
+    const meant = near === null ? '' : texts.text('inspect.near', { name: plain(near) });
     const line = `${texts.text(optional ? 'inspect.missingOptional' : 'inspect.missing', params)}${meant}`;
     cli.line(`  ${optional ? line : style.red(line)}`);
   }

@@ -1,5 +1,6 @@
 import { fieldKind, type PersonalKind } from '../core/mask.ts';
 import type { Look } from './column/value-looks.ts';
+import type { MeasuredType } from './picture.ts';
 
 /** Looks that only a person's or a firm's data has, and from which share of the values a column counts as such. */
 const PERSONAL_LOOKS: Readonly<Partial<Record<Look, readonly [share: number, kind: PersonalKind]>>> = {
@@ -43,13 +44,18 @@ export const isBirthDate = (column: string): boolean => /urodz|birth/i.test(colu
 export function personalKind(
   column: string,
   shares: readonly { readonly look: Look; readonly share: number }[],
+  type: MeasuredType = 'text',
 ): PersonalKind {
   for (const { look, share } of shares) {
     const known = PERSONAL_LOOKS[look];
     if (known !== undefined && share >= known[0]) return known[1];
   }
-  return fieldKind(column);
+  const kind = fieldKind(column);
+  // `IdPracownika`: the number of a row, not the name of a person.
+  return kind === 'name' && NO_NAMES.includes(type) ? 'none' : kind;
 }
+
+const NO_NAMES: readonly MeasuredType[] = ['integer', 'flag', 'guid', 'date', 'dateTime'];
 
 /** Whether single values may be shown at all. */
 export const mayShowValues = (kind: PersonalKind): boolean => kind === 'none' || kind === 'text';

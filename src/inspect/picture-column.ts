@@ -26,7 +26,7 @@ export function pictureColumn(profile: ColumnProfile, names: WordSieve, refers: 
   const { nulls, empty, filled, distinct, measures } = facts;
   const measured = measuredType(facts);
   const shares = LOOKS.map((look) => ({ look, share: filled === 0 ? 0 : measures.looks[look] / filled }));
-  const personal = personalKind(name, shares);
+  const personal = personalKind(name, shares, measured.type);
   const looks = shares
     .filter(({ look, share }) => share >= TOLD && isWorthTelling(look, measured.type, shares))
     .map(({ look, share }) => ({ look, share: rounded(share) }))

@@ -47,11 +47,14 @@ export const inspect = defineCommand<InspectFlags>({
       progress.stop();
       const against = loaded === null ? null : comparePlan(picture, { ...loaded, whole: tables === null });
       const lookups = lookupFiles(picture, against, cli.texts.language);
-      const files = writePicture(folder, picture, against, lookups);
+      const files = writePicture(folder, picture, against, lookups, cli.texts.language);
       showPicture(cli, picture);
       if (against !== null) showComparison(cli, against);
       cli.line();
-      const written = ['inspect.json', cli.texts.text('inspect.lookups', { count: files.lookups.length })];
+      const written = [
+        'inspect.html, inspect.json',
+        cli.texts.text('inspect.lookups', { count: files.lookups.length }),
+      ];
       cli.line(cli.texts.text('inspect.written', { folder, files: written.join(', ') }));
       if (files.kept.length > 0) cli.line(cli.texts.text('inspect.kept', { count: files.kept.length }));
       cli.result({ ...picture, against, files });

@@ -50,6 +50,8 @@ export function createKeyRing(tables: readonly string[]): KeyRing {
   };
 }
 
+const MAY_BE_KEY = ['integer', 'guid', 'text'];
+
 const typeOf = ({ facts }: ColumnProfile): string => {
   const { type } = measuredType(facts!);
   return type === 'flag' ? 'integer' : type;
@@ -64,7 +66,7 @@ function mainKey({ table, columns }: TableProfile, names: ReturnType<typeof crea
     return found?.facts === undefined || found.facts === null ? null : found;
   }
   const ranked = columns
-    .filter((each) => tellsApart(each) && ['integer', 'guid', 'text'].includes(typeOf(each)))
+    .filter((each) => tellsApart(each) && MAY_BE_KEY.includes(typeOf(each)))
     .map((each) => ({ each, rank: rankOf(each.column.name, table.name, columns.indexOf(each), names) }))
     .sort((a, b) => b.rank - a.rank);
   const [best] = ranked;
@@ -82,6 +84,9 @@ function rankOf(column: string, table: string, at: number, names: ReturnType<typ
   return at === 0 ? 1 : 0;
 }
 
+/** Moments and amounts may happen to differ; they are no keys. */
+const IDENTIFYING = ['integer', 'guid', 'text', 'binary'];
+
 /** Every column, or the declared columns, that tell the rows read apart. */
 export function keysOf({ table, columns }: TableProfile): readonly KeyPicture[] {
   const declared = table.primaryKey.length === 0 ? [] : [{ columns: table.primaryKey, declared: true, repeated: 0 }];
@@ -93,7 +98,7 @@ export function keysOf({ table, columns }: TableProfile): readonly KeyPicture[] 
         tellsApart(each) &&
         each.facts!.key!.repeated <= each.facts!.filled * 0.01 &&
         !isDeclared(each.column.name) &&
-        typeOf(each) !== 'decimal',
+        IDENTIFYING.includes(typeOf(each)),
     )
     .map(({ column, facts }) => ({ columns: [column.name], declared: false, repeated: facts!.key!.repeated }));
   return [...declared, ...measured];
