@@ -4,6 +4,7 @@ import type { CodeBook } from '../i18n/finding-text.ts';
 import type { RunState } from '../ledger/ledger.ts';
 import { codeTexts, decisionsOf } from './code-texts.ts';
 import { createRowMaker } from './findings/finding-row.ts';
+import { readCorrectionSums } from './findings/read-corrections.ts';
 import { readRejectSums } from './findings/read-rejects.ts';
 import { readSamples, sampleKey } from './findings/read-samples.ts';
 import { type FindingSums, readSums } from './findings/read-sums.ts';
@@ -11,8 +12,8 @@ import { streamRows } from './findings/stream-rows.ts';
 import type { Report } from './report.ts';
 import type {
   ReportChanges,
-  ReportCorrections,
   ReportEntity,
+  ReportFindings,
   ReportModel,
   ReportPlace,
   ReportRun,
@@ -39,9 +40,6 @@ export interface ReportRequest {
   /** Shows values in full; the files must then be kept safe. */
   readonly personal: boolean;
   readonly now: Date;
-  readonly corrections?: ReportCorrections | null;
-  /** Corrections that `corrections.list` does not hold. */
-  readonly moreCorrections?: number;
   readonly changes?: ReportChanges | null;
 }
 
@@ -51,56 +49,8 @@ export interface ReportRequest {
  */
 export async function buildReport(store: ReportStore, request: ReportRequest): Promise<Report> {
   const { run, personal, book } = request;
-  const names = namesOf(store);
-  const inOffice = await takeFacts(store, run, request.now);
   const toRow = createRowMaker(book, personal);
-  const { sums, samples, rejects } = await inTransaction(store, async (session) => {
-    const summed = await readSums(session, names, run.id);
-    const groups = { run: run.id, groups: summed.byCode, most: SAMPLES_PER_CODE };
-    const first = await readSamples(session, names, groups);
-    return { sums: summed, samples: first, rejects: await readRejectSums(session, names, run.id) };
-  });
-  const { byEntity, byCode, ...others } = sums;
-  const findings = {
-    ...others,
-    byCode: byCode.map((each) => ({ ...each, samples: (samples.get(sampleKey(each)) ?? []).map(toRow) })),
-  };
-  const header = headerOf(request);
-  const totals = run.entities.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS);
-  const corrections = request.corrections ?? null;
-  const judged = { run: header, totals, findings, rejects, inOffice, corrections };
-  const model: ReportModel = {
-    format: 'ezd-migrate-report',
-    formatVersion: REPORT_FORMAT_VERSION,
-    personalData: personal,
-    generatedAt: request.now.toISOString(),
-    office: run.office,
-    run: header,
-    source: request.source,
-    target: request.target,
-    verdict: judge(judged, request.policy),
-    totals,
-    entities: entitiesOf(run, byEntity),
-    inOffice: inOffice === null ? null : { ...inOffice, units: unitsIn(inOffice, sums) },
-    findings,
-    codes: codeTexts(codesIn(sums, rejects), book, request.policy),
-    strict: request.policy.strict,
-    decisions: decisionsOf(request.policy),
-    rejects,
-    corrections,
-    changes: request.changes ?? null,
-    files: {
-      findings: 'findings.csv',
-      units: unitFiles(
-        findings.byUnit.map(({ unit, error, warning, info }) => ({ unit, findings: error + warning + info })),
-      ),
-    },
-    truncated: {
-      samplesPerCode: SAMPLES_PER_CODE,
-      codes: [...new Set(byCode.filter(({ findings: n }) => n > SAMPLES_PER_CODE).map(({ code }) => code))],
-      corrections: request.moreCorrections ?? 0,
-    },
-  };
+  const model = modelOf(request, await readParts(store, request, toRow));
   return {
     model,
     async *rows(filter) {
@@ -108,6 +58,86 @@ export async function buildReport(store: ReportStore, request: ReportRequest): P
     },
   };
 }
+
+/** What the database says, as far as it goes into the model. */
+interface Parts {
+  readonly inOffice: ReportModel['inOffice'];
+  readonly findings: ReportFindings;
+  readonly byEntity: FindingSums['byEntity'];
+  readonly rejects: ReportModel['rejects'];
+  readonly corrections: ReportModel['corrections'];
+  readonly moreCorrections: number;
+}
+
+async function readParts(
+  store: ReportStore,
+  { run, personal, now }: ReportRequest,
+  toRow: ReturnType<typeof createRowMaker>,
+): Promise<Parts> {
+  const names = namesOf(store);
+  const inOffice = await takeFacts(store, run, now);
+  const { sums, samples, rejects } = await inTransaction(store, async (session) => {
+    const summed = await readSums(session, names, run.id);
+    const groups = { run: run.id, groups: summed.byCode, most: SAMPLES_PER_CODE };
+    const first = await readSamples(session, names, groups);
+    return { sums: summed, samples: first, rejects: await readRejectSums(session, names, run.id) };
+  });
+  const { byEntity, byCode, ...others } = sums;
+  const missing = byCode
+    .filter(({ code }) => code === 'CORRECTION_NO_RECORD')
+    .reduce((sum, each) => sum + each.findings, 0);
+  const { corrections, more } = await readCorrectionSums(store, run, { personal, missing });
+  const withSamples = byCode.map((each) => ({ ...each, samples: (samples.get(sampleKey(each)) ?? []).map(toRow) }));
+  return {
+    inOffice: inOffice === null ? null : { ...inOffice, units: unitsIn(inOffice, sums) },
+    findings: { ...others, byCode: withSamples },
+    byEntity,
+    rejects,
+    corrections,
+    moreCorrections: more,
+  };
+}
+
+function modelOf(request: ReportRequest, parts: Parts): ReportModel {
+  const { run, policy, source, target, changes = null } = request;
+  const { findings, rejects, corrections, inOffice } = parts;
+  const header = headerOf(request);
+  const totals = run.entities.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS);
+  return {
+    format: 'ezd-migrate-report',
+    formatVersion: REPORT_FORMAT_VERSION,
+    personalData: request.personal,
+    generatedAt: request.now.toISOString(),
+    office: run.office,
+    run: header,
+    source,
+    target,
+    verdict: judge({ run: header, totals, findings, rejects, inOffice, corrections }, policy),
+    totals,
+    entities: entitiesOf(run, parts.byEntity),
+    inOffice,
+    findings,
+    codes: codeTexts(codesIn(findings, rejects), request.book, policy),
+    strict: policy.strict,
+    decisions: decisionsOf(policy),
+    rejects,
+    corrections,
+    changes,
+    files: { findings: 'findings.csv', units: unitFiles(findings.byUnit.map(findingsOfUnit)) },
+    truncated: {
+      samplesPerCode: SAMPLES_PER_CODE,
+      codes: [...new Set(findings.byCode.filter(isTruncated).map(({ code }) => code))],
+      corrections: parts.moreCorrections,
+    },
+  };
+}
+
+const findingsOfUnit = ({ unit, error, warning, info }: ReportFindings['byUnit'][number]) => ({
+  unit,
+  findings: error + warning + info,
+});
+
+const isTruncated = ({ findings }: { readonly findings: number }): boolean => findings > SAMPLES_PER_CODE;
 
 function headerOf({ run, kind }: ReportRequest): ReportRun {
   const { id, command, status, startedAt, finishedAt, toolVersion, planHash, failure, options } = run;
@@ -146,7 +176,7 @@ function unitsIn(office: NonNullable<ReportModel['inOffice']>, sums: FindingSums
   return office.units.filter(({ symbol }) => named.has(symbol));
 }
 
-function* codesIn(sums: FindingSums, { byReason }: ReportModel['rejects']): Parameters<typeof codeTexts>[0] {
+function* codesIn(sums: ReportFindings, { byReason }: ReportModel['rejects']): Parameters<typeof codeTexts>[0] {
   yield* sums.byCode;
   for (const { code } of byReason) yield { code, severity: 'error', effect: 'reject' };
 }
