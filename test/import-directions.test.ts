@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   write: ['core'],
   ledger: ['core', 'write'],
   contents: ['core'],
-  report: ['core', 'i18n', 'write', 'ledger', 'corrections'],
+  report: ['core', 'i18n', 'write', 'ledger'],
   doctor: ['core'],
   logs: ['core'],
   night: ['core'],

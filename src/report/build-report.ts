@@ -4,7 +4,6 @@ import type { CodeBook } from '../i18n/finding-text.ts';
 import type { RunState } from '../ledger/ledger.ts';
 import { codeTexts, decisionsOf } from './code-texts.ts';
 import { createRowMaker } from './findings/finding-row.ts';
-import { readCorrectionSums } from './findings/read-corrections.ts';
 import { readRejectSums } from './findings/read-rejects.ts';
 import { readSamples, sampleKey } from './findings/read-samples.ts';
 import { type FindingSums, readSums } from './findings/read-sums.ts';
@@ -12,6 +11,7 @@ import { streamRows } from './findings/stream-rows.ts';
 import type { Report } from './report.ts';
 import type {
   ReportChanges,
+  ReportCorrections,
   ReportEntity,
   ReportFindings,
   ReportModel,
@@ -40,6 +40,9 @@ export interface ReportRequest {
   /** Shows values in full; the files must then be kept safe. */
   readonly personal: boolean;
   readonly now: Date;
+  readonly corrections?: ReportCorrections | null;
+  /** Corrections that `corrections.list` does not hold. */
+  readonly moreCorrections?: number;
   readonly changes?: ReportChanges | null;
 }
 
@@ -65,13 +68,11 @@ interface Parts {
   readonly findings: ReportFindings;
   readonly byEntity: FindingSums['byEntity'];
   readonly rejects: ReportModel['rejects'];
-  readonly corrections: ReportModel['corrections'];
-  readonly moreCorrections: number;
 }
 
 async function readParts(
   store: ReportStore,
-  { run, personal, now }: ReportRequest,
+  { run, now }: ReportRequest,
   toRow: ReturnType<typeof createRowMaker>,
 ): Promise<Parts> {
   const names = namesOf(store);
@@ -83,24 +84,18 @@ async function readParts(
     return { sums: summed, samples: first, rejects: await readRejectSums(session, names, run.id) };
   });
   const { byEntity, byCode, ...others } = sums;
-  const missing = byCode
-    .filter(({ code }) => code === 'CORRECTION_NO_RECORD')
-    .reduce((sum, each) => sum + each.findings, 0);
-  const { corrections, more } = await readCorrectionSums(store, run, { personal, missing });
   const withSamples = byCode.map((each) => ({ ...each, samples: (samples.get(sampleKey(each)) ?? []).map(toRow) }));
   return {
     inOffice: inOffice === null ? null : { ...inOffice, units: unitsIn(inOffice, sums) },
     findings: { ...others, byCode: withSamples },
     byEntity,
     rejects,
-    corrections,
-    moreCorrections: more,
   };
 }
 
 function modelOf(request: ReportRequest, parts: Parts): ReportModel {
-  const { run, policy, source, target, changes = null } = request;
-  const { findings, rejects, corrections, inOffice } = parts;
+  const { run, policy, source, target, changes = null, corrections = null } = request;
+  const { findings, rejects, inOffice } = parts;
   const header = headerOf(request);
   const totals = run.entities.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS);
   return {
@@ -127,7 +122,7 @@ function modelOf(request: ReportRequest, parts: Parts): ReportModel {
     truncated: {
       samplesPerCode: SAMPLES_PER_CODE,
       codes: [...new Set(findings.byCode.filter(isTruncated).map(({ code }) => code))],
-      corrections: parts.moreCorrections,
+      corrections: request.moreCorrections ?? 0,
     },
   };
 }

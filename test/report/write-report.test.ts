@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { cellText } from '../../src/core/sheet-cell.ts';
 import { createProblemList } from '../../src/corrections/problem-list.ts';
 import { readSheet } from '../../src/corrections/read-sheet.ts';
-import { cellText, columnNamed } from '../../src/corrections/sheet-format.ts';
+import { columnNamed } from '../../src/corrections/sheet-format.ts';
 import { writeReport } from '../../src/report/render/write-report.ts';
 import { openReportOffice, type ReportOffice } from './report-office.ts';
 

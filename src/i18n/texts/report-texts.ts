@@ -81,6 +81,11 @@ export const REPORT_TEXTS = {
   'report.column.entity': { pl: 'encja', en: 'entity' },
   'report.column.key': { pl: 'klucz', en: 'key' },
   'report.column.field': { pl: 'pole', en: 'field' },
+  'report.column.old': { pl: 'stara wartość', en: 'old value' },
+  'report.column.new': { pl: 'nowa wartość', en: 'new value' },
+  'report.column.reason': { pl: 'powód', en: 'reason' },
+  'report.column.author': { pl: 'autor', en: 'author' },
+  'report.column.date': { pl: 'data', en: 'date' },
   'report.column.message': { pl: 'opis', en: 'message' },
   'report.column.hint': { pl: 'jak poprawić', en: 'how to cure' },
 } as const satisfies Texts;

@@ -94,7 +94,7 @@ export const CORRECTIONS = z.strictObject({
         new: z.string().nullable().describe('Masked.'),
         reason: z.string(),
         author: z.string(),
-        date: z.string().describe('YYYY-MM-DD; empty: none was given.'),
+        date: z.string(),
         applied: z.boolean(),
       }),
     )

@@ -1,7 +1,6 @@
 import { CSV_START, csvLine } from '../../core/csv-line.ts';
 import { protectCell } from '../../core/sheet-cell.ts';
 import type { Language } from '../../core/text.ts';
-import { sheetCells, sheetHeader } from '../../corrections/sheet-format.ts';
 import { REPORT_TEXTS } from '../../i18n/texts/report-texts.ts';
 import { TABLES_TEXTS } from '../../i18n/texts/tables-texts.ts';
 import type { Report } from '../report.ts';
@@ -9,18 +8,37 @@ import type { FindingRow, ReportModel } from '../report-model.ts';
 import { rowHint, rowMessage } from '../row-message.ts';
 import type { ReportFile, ReportFolder } from './report-folder.ts';
 
-/** Columns before and after those of the sheet of corrections (docs/corrections.md), which leaves them alone when it is read. */
-const BEFORE = ['unit', 'year', 'sign', 'severity', 'code', 'effect'] as const;
-const AFTER = ['message', 'hint'] as const;
+/**
+ * Columns of the lists. Those from `entity` to `date` are the sheet of corrections (docs/corrections.md): filled in and put into `corrections/`, the file is read as it
+ * is; the others are left alone there.
+ */
+const COLUMNS = [
+  'unit',
+  'year',
+  'sign',
+  'severity',
+  'code',
+  'effect',
+  'entity',
+  'key',
+  'field',
+  'old',
+  'new',
+  'reason',
+  'author',
+  'date',
+  'message',
+  'hint',
+] as const;
 
 /**
  * Writes `findings.csv` and one list a unit, in one pass over the findings: they come sorted by unit, so two files are open at a time. For Excel in Polish:
- * `;`, UTF-8 with byte order mark, CRLF, no formulas. Filled in and put into `corrections/`, a list is read as it is.
+ * `;`, UTF-8 with byte order mark, CRLF, no formulas.
  */
 export async function writeFindingLists(report: Report, folder: ReportFolder): Promise<void> {
   const { model } = report;
   const names = new Map(model.files.units.map(({ unit, name }) => [unit, name]));
-  const start = CSV_START + csvLine(header(folder.language));
+  const start = CSV_START + csvLine(COLUMNS.map((column) => REPORT_TEXTS[`report.column.${column}`][folder.language]));
   const open: ReportFile[] = [];
   const create = async (name: string): Promise<ReportFile> => {
     const file = await folder.create(name);
@@ -49,12 +67,6 @@ export async function writeFindingLists(report: Report, folder: ReportFolder): P
   }
 }
 
-function header(language: Language): string[] {
-  const named = (column: (typeof BEFORE | typeof AFTER)[number]): string =>
-    REPORT_TEXTS[`report.column.${column}`][language];
-  return [...BEFORE.map(named), ...sheetHeader(language), ...AFTER.map(named)];
-}
-
 function cellsOf(row: FindingRow, model: ReportModel, language: Language): string[] {
   const { unit, year, sign, severity, code, effect, entity, key, field, value } = row;
   return [
@@ -72,7 +84,6 @@ function cellsOf(row: FindingRow, model: ReportModel, language: Language): strin
     '',
     '',
     '',
-    ...sheetCells({ entity, key, field, old: value }),
     rowMessage(model, row, language),
     rowHint(model, code, language),
   ];
