@@ -18,6 +18,7 @@ import { REPORT_TEXTS } from './texts/report-texts.ts';
 import { ROLLBACK_TEXTS } from './texts/rollback-texts.ts';
 import { RULES_TEXTS } from './texts/rules-texts.ts';
 import { RUN_TEXTS } from './texts/run-texts.ts';
+import { SCHEDULE_TEXTS } from './texts/schedule-texts.ts';
 import { STATUS_TEXTS } from './texts/status-texts.ts';
 import { TABLES_TEXTS } from './texts/tables-texts.ts';
 import { VALIDATE_TEXTS } from './texts/validate-texts.ts';
@@ -47,6 +48,7 @@ export const CLI_TEXTS = {
   ...PACKAGE_TEXTS,
   ...LOGS_TEXTS,
   ...NIGHT_TEXTS,
+  ...SCHEDULE_TEXTS,
 };
 
 export type CliText = keyof typeof CLI_TEXTS;

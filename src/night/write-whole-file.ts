@@ -2,13 +2,13 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFil
 import { dirname } from 'node:path';
 
 /** Writes a file so that a reader sees the old text or the new one, never a part: beside it, flushed, then renamed over it. Throws what the system says. */
-export function writeWholeFile(file: string, text: string, mode = 0o644): void {
+export function writeWholeFile(file: string, content: string | Uint8Array, mode = 0o644): void {
   mkdirSync(dirname(file), { recursive: true });
   const beside = `${file}.${process.pid}.tmp`;
   try {
     const fd = openSync(beside, 'w', mode);
     try {
-      writeFileSync(fd, text);
+      writeFileSync(fd, content);
       fsyncSync(fd);
     } finally {
       closeSync(fd);

@@ -18,6 +18,7 @@ import { rollback } from './rollback.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runNightly } from './run-nightly.ts';
+import { schedule } from './schedule.ts';
 import { status } from './status.ts';
 import { validate } from './validate.ts';
 
@@ -32,6 +33,7 @@ export const COMMANDS: readonly CliCommand[] = [
   validate,
   run,
   runNightly,
+  schedule,
   status,
   reconcile,
   rejects,

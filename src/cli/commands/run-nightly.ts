@@ -1,10 +1,10 @@
-import { EzdError } from '../../core/errors.ts';
-import { nextTimeOfDay, parseTimeOfDay } from '../../night/window.ts';
+import { nextTimeOfDay } from '../../night/window.ts';
 import { defineCommand, percentage } from '../command.ts';
 import { nightSteps } from '../night/night-steps.ts';
 import { projectNight } from '../night/project-night.ts';
 import { nightObject, showNight } from '../night/show-night.ts';
 import { withInterrupt } from '../on-interrupt.ts';
+import { timeOfDay } from '../schedule/schedule-options.ts';
 
 interface NightlyOptions {
   readonly until?: number;
@@ -25,13 +25,7 @@ export const runNightly = defineCommand<NightlyOptions>({
     'ezd-migrate run-nightly --until 05:30 --json > night.json',
   ],
   define(command, texts) {
-    command.option('--until <HH:MM>', texts.text('night.until'), (word: string): number => {
-      const time = parseTimeOfDay(word);
-      if (time !== null) return time;
-      throw new EzdError('USAGE', texts.text('usage.badValue', { option: '--until', word }), {
-        hint: texts.text('night.timeHint'),
-      });
-    });
+    command.option('--until <HH:MM>', texts.text('night.until'), timeOfDay('--until', texts));
     command.option('--sample <percent>', texts.text('night.sample'), percentage('--sample', texts), SAMPLE);
   },
   async run(cli, _args, { until, sample }) {
