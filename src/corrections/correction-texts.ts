@@ -146,6 +146,10 @@ export const CORRECTION_TEXTS = {
     pl: 'źródło ma w {entity} {key}, pole {field}, inną wartość niż oczekiwana',
     en: 'the source has another value in {entity} {key}, field {field}, than is expected',
   },
+  staleHint: {
+    pl: 'dokładne stare wartości zapisze: ezd-migrate rejects export --as-corrections --findings',
+    en: 'a sheet with the exact old values: ezd-migrate rejects export --as-corrections --findings',
+  },
   needless: {
     pl: 'źródło ma już nową wartość w {entity} {key}, pole {field}',
     en: 'the source has the new value in {entity} {key}, field {field}, already',

@@ -40,9 +40,14 @@ try {
         `${code}: missed ${missed.slice(0, 5).join(', ')}; without defect ${surplus.slice(0, 5).join(', ')}\n`,
       );
   }
-  const planted = new Set(scores.map(({ code }) => code));
+  const planted = new Set(
+    readDefects(folder)
+      .map(referenceFaults)
+      .map(({ kind }) => kind),
+  );
   const others = new Map<string, number>();
-  for (const { code } of findings) if (!planted.has(code)) others.set(code, (others.get(code) ?? 0) + 1);
+  for (const { code } of findings.map(referenceFaults))
+    if (!planted.has(code)) others.set(code, (others.get(code) ?? 0) + 1);
   for (const [code, said] of others) process.stdout.write(`${code}: said ${said}, nothing of the kind planted\n`);
   process.stdout.write(
     `${JSON.stringify({ cases, first: brief(first), second: brief(second), ratio: second.seconds / first.seconds })}\n`,

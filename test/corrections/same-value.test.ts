@@ -14,6 +14,8 @@ describe('the source holds what a correction expects', () => {
     ['a date with the time of midnight', '2023-03-15 00:00:00.000', '15.03.2023'],
     ['a date and time as a Polish spreadsheet writes it', '2023-03-15 10:15:00.000', '15.03.2023 10:15'],
     ['a fraction of a second', '2023-03-15T10:15:07.1200000', '2023-03-15 10:15:07,12'],
+    ['a moment without its fraction', '2022-06-29 09:10:03.123', '2022-06-29 09:10:03'],
+    ['a moment without its seconds', '2022-06-29 09:10:03', '29.06.2022 9:10'],
     ['a decimal comma', '12.50', '12,50'],
     ['a masked PESEL', '99323100016', '9932*****16'],
     ['a masked name', 'Jan Kowalski', 'J. K.'],
@@ -27,6 +29,9 @@ describe('the source holds what a correction expects', () => {
     ['something for nothing', 'x', null],
     ['nothing for something', null, 'x'],
     ['another minute', '2023-03-15 10:15:00.000', '15.03.2023 10:16'],
+    ['a date for a date and time', '2023-03-15 10:15:00.000', '2023-03-15'],
+    ['another second', '2022-06-29 09:10:03.123', '2022-06-29 09:10:04'],
+    ['another fraction', '2022-06-29 09:10:03.123', '2022-06-29 09:10:03.124'],
     ['the mask of another value', '99323100016', '9832*****16'],
     ['text 1 is no bit', '1', 'PRAWDA'],
   ])('not: %s', (_, source, expected) => {

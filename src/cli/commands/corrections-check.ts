@@ -84,7 +84,7 @@ async function compare(
     const outcome = found.outcomes.get(number);
     const params = { entity, key: String(correction.key), field: correction.column };
     if (outcome === undefined) problems.error('noRecord', params, at);
-    else if (outcome === 'stale') problems.error('stale', params, at);
+    else if (outcome === 'stale') problems.error('stale', params, at, problems.text('staleHint'));
     else if (outcome === 'needless') problems.warning('needless', params, at);
   }
   return found;

@@ -40,6 +40,16 @@ export function canonicalMoment(text: string): string | null {
   return moment === '00:00:00' ? date : `${date} ${moment}`;
 }
 
+/** Whether a moment of the source is the expected one, as exactly as that one is told: lists of findings leave fractions of a second out, spreadsheets seconds. */
+function isMoment(moment: string, wanted: string): boolean {
+  const expected = canonicalMoment(wanted);
+  if (expected === null || moment === expected) return moment === expected;
+  const time = TIME.exec(wanted.split(/[T ]/)[1] ?? '');
+  if (time === null || time[4] !== undefined) return false;
+  const told = time[3] === undefined ? 'YYYY-MM-DD hh:mm'.length : 'YYYY-MM-DD hh:mm:ss'.length;
+  return moment.padEnd(told).slice(0, told) === expected.slice(0, told);
+}
+
 const BITS: Readonly<Record<string, string>> = { true: '1', false: '0', prawda: '1', fałsz: '0', '1': '1', '0': '0' };
 
 /** A number with the decimal comma of a Polish spreadsheet, with a point instead; null for anything else. */
@@ -49,7 +59,7 @@ const decimalOf = (text: string): string | null => (/^-?\d+[.,]\d+$/.test(text) 
 const isMasked = (text: string): boolean => text.includes('*') || text.includes('…') || /^(\p{L}\. ?)+$/u.test(text);
 
 /**
- * Whether the source holds what a correction expects. Spaces, Unicode forms, the spelling of dates, bits and decimal points do not count, since a spreadsheet changes
+ * Whether the source holds what a correction expects. Spaces, Unicode forms, the spelling and precision of dates, bits and decimal points do not count, since a spreadsheet changes
  * them; leading zeros do. A masked text (`9932*****16`) fits every value that is masked so in this column.
  */
 export function sameValue(source: SourceValue, expected: string | null, column: string): boolean {
@@ -58,7 +68,7 @@ export function sameValue(source: SourceValue, expected: string | null, column: 
   if (found === wanted) return true;
   if (found === '' || wanted === '') return false;
   const moment = canonicalMoment(found);
-  if (moment !== null) return moment === canonicalMoment(wanted);
+  if (moment !== null) return isMoment(moment, wanted);
   const decimal = decimalOf(found);
   if (decimal !== null) return decimal === decimalOf(wanted);
   const bit = BITS[found.toLowerCase()];
