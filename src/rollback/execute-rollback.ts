@@ -2,6 +2,7 @@ import { CONTENT_ENTITIES } from '../contents/content-finding.ts';
 import { allPlaces, type KnownPlace } from './read-places.ts';
 import { removeRows } from './remove-rows.ts';
 import { restoreRows, returnRows } from './restore-rows.ts';
+import { returnWatermarks } from './return-watermarks.ts';
 import type { RollbackWork } from './rollback-work.ts';
 import type { Survey } from './survey.ts';
 import { takeBackContents } from './take-back-contents.ts';
@@ -11,6 +12,7 @@ import { takeBackContents } from './take-back-contents.ts';
  * children first. Killed at any moment and begun again, it goes on with what is left.
  */
 export async function executeRollback(work: RollbackWork, found: Survey, known: readonly KnownPlace[]): Promise<void> {
+  await returnWatermarks(work);
   await returnRows(work, found);
   await restoreRows(work, found);
   const places = await allPlaces(work.session, work.s, work.run.office, known);

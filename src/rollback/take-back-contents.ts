@@ -107,11 +107,17 @@ async function markTouched(
   );
 }
 
+/** Notes the files of contents that are `gone`, also those of their other places whose bytes differed, which only findings name. `$1`: office. */
+const markFiles = (s: string, by: number): string =>
+  `INSERT INTO ${s}.content_removal (office, sha256, run_id)
+     SELECT DISTINCT $1::text, file, ${by} FROM (SELECT sha256 AS file FROM gone UNION ALL SELECT f -> 'params' ->> 'other' FROM gone, jsonb_array_elements(findings) f) files
+     WHERE file ~ '^[0-9a-f]{64}$' ON CONFLICT DO NOTHING`;
+
 /** Removes the rows of contents whose keys stand in a JSON list; their files wait for removal. */
 async function deleteContents({ session, s, run, by }: RollbackWork, list: string): Promise<void> {
   await session.query(
-    `WITH gone AS (DELETE FROM ${s}.content WHERE office = $1 AND content_id IN (SELECT jsonb_array_elements_text($2::jsonb)) RETURNING sha256)
-     INSERT INTO ${s}.content_removal (office, sha256, run_id) SELECT DISTINCT $1::text, sha256, ${by} FROM gone WHERE sha256 IS NOT NULL ON CONFLICT DO NOTHING`,
+    `WITH gone AS (DELETE FROM ${s}.content WHERE office = $1 AND content_id IN (SELECT jsonb_array_elements_text($2::jsonb)) RETURNING sha256, findings)
+     ${markFiles(s, by)}`,
     [run.office, list],
   );
 }
@@ -120,8 +126,8 @@ async function deleteContents({ session, s, run, by }: RollbackWork, list: strin
 export async function dropContents({ session, s, run, by }: RollbackWork, place: Place, gone: string): Promise<void> {
   await session.query(
     `WITH keys AS (SELECT ${keySql('x.target_id', 'x.legacy_key')} AS key FROM ${gone} g JOIN ${place.crosswalk} x USING (target_id)),
-     gone AS (DELETE FROM ${s}.content c USING keys WHERE c.office = $1 AND c.content_id = keys.key AND c.run_id > ${run.id} RETURNING c.sha256)
-     INSERT INTO ${s}.content_removal (office, sha256, run_id) SELECT DISTINCT $1::text, sha256, ${by} FROM gone WHERE sha256 IS NOT NULL ON CONFLICT DO NOTHING`,
+     gone AS (DELETE FROM ${s}.content c USING keys WHERE c.office = $1 AND c.content_id = keys.key AND c.run_id > ${run.id} RETURNING c.sha256, c.findings)
+     ${markFiles(s, by)}`,
     [run.office],
   );
 }
