@@ -10,6 +10,8 @@ export function exitCodeOf(failure: unknown): number {
     case 'CORRECTIONS':
     case 'CATALOGUE':
       return EXIT_CODES.usage;
+    case 'TOO_MANY_DELETES':
+      return EXIT_CODES.differences;
     case 'LOCKED':
       return EXIT_CODES.locked;
     case 'SOURCE_MISSING':
@@ -36,8 +38,8 @@ export const EXIT_CODE_TEXTS: Readonly<Record<number, { readonly pl: string; rea
   [EXIT_CODES.usage]: { pl: 'błąd wywołania, projektu albo mapowań', en: 'wrong usage, project file or mappings' },
   [EXIT_CODES.findings]: { pl: 'wykonano, są błędy w danych', en: 'done, the data has errors' },
   [EXIT_CODES.differences]: {
-    pl: 'uzgodnienie znalazło różnice albo cofnięcie odrzucone',
-    en: 'reconcile found differences, or rollback was refused',
+    pl: 'uzgodnienie znalazło różnice, cofnięcie odrzucone albo sync chciał usunąć za dużo',
+    en: 'reconcile found differences, rollback was refused, or sync would remove too much',
   },
   [EXIT_CODES.locked]: { pl: 'trwa inny przebieg', en: 'another run is under way' },
   [EXIT_CODES.unreachable]: {

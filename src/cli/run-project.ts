@@ -6,7 +6,7 @@ import { EzdError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { Plan } from '../core/plan.ts';
 import type { FindingCount, RunOptions, RunState } from '../ledger/ledger.ts';
-import { type RunSummary, runPlan } from '../pipeline/run-plan.ts';
+import { type RunPorts, type RunRequest, type RunSummary, runPlan } from '../pipeline/run-plan.ts';
 import type { Source } from '../sources/source.ts';
 import type { Cli } from './cli.ts';
 import {
@@ -19,6 +19,7 @@ import {
   targetCatalogue,
 } from './compose.ts';
 import { openKnown, refusePackagesFirst } from './open-known.ts';
+import type { Store } from './open-store.ts';
 import { correctionsOf } from './project-corrections.ts';
 import { resolveUnits } from './resolve-units.ts';
 
@@ -29,6 +30,8 @@ export interface RunChoice {
   readonly limit: number | null;
   /** A dry run: the project whose store it stands for. */
   readonly dryRunOf?: Config;
+  /** What is done instead of a run: a sync. */
+  readonly act?: (request: RunRequest, ports: RunPorts, store: Store) => Promise<RunSummary>;
 }
 
 /** What became of a run, as far as it got. */
@@ -88,7 +91,7 @@ export async function runProject(
       };
       const { target, ledger } = store;
       const ports = { source, target, ledger, stages, resolveUnits: async () => units, emit: noting, signal };
-      const summary = await runPlan(request, ports);
+      const summary = await (choice.act ?? runPlan)(request, ports, store);
       return { run: summary.run, summary, findings: await ledger.countFindings(summary.run.id), failure: null };
     } catch (failure) {
       return await outcomeOf(failure, started, config, store);

@@ -1,3 +1,4 @@
+import type { ChangesPlan } from '../core/plan.ts';
 import type { RulePolicy } from '../core/policy.ts';
 import type { Language } from '../core/text.ts';
 import type { SourceSpec, TargetSpec } from './project-schema.ts';
@@ -37,8 +38,22 @@ export interface Config {
   readonly strict: boolean;
   readonly rules: RulePolicy['codes'];
   readonly waves: readonly Wave[];
+  readonly sync: SyncConfig;
   /** Files that secrets were read from. */
   readonly secretFiles: readonly string[];
+}
+
+/** How `sync` follows the legacy system. */
+export interface SyncConfig {
+  readonly changes: ChangesPlan;
+  readonly rejected: 'keep' | 'remove';
+  readonly conflicts: 'keep' | 'overwrite';
+  /** Days; 0: every time. */
+  readonly deletesEvery: number;
+  /** Days; null: never. */
+  readonly fullEvery: number | null;
+  /** Percent of an entity. */
+  readonly removeAtMost: number;
 }
 
 /** Units that went live in the new system on a day (`YYYY-MM-DD`). */

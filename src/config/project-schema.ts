@@ -165,6 +165,45 @@ export const PROJECT_SPEC = z
       .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a code looks like PESEL_CHECKSUM'), codeDecision)
       .describe('What this office decided about single codes (docs/rules.md).')
       .optional(),
+    sync: z
+      .strictObject({
+        changes: z
+          .union([
+            z.literal(['compare', 'changeTracking']),
+            z.strictObject({ rowversion: text('Column of the type rowversion that tables have.') }),
+            z.strictObject({ updatedAt: text('Column with the time of the last change.') }),
+          ])
+          .describe('How changes are found for entities whose mapping says `compare` or nothing; default `compare`.')
+          .optional(),
+        rejected: z
+          .enum(['keep', 'remove'])
+          .describe(
+            'What becomes of a loaded record that is rejected today, where the mapping says nothing; default `keep`.',
+          )
+          .optional(),
+        conflicts: z
+          .enum(['keep', 'overwrite'])
+          .describe('What becomes of records changed in the target by hand; default `keep`.')
+          .optional(),
+        deletesEvery: z
+          .int()
+          .min(0)
+          .describe(
+            'Days after which keys are compared to find deleted rows that the strategy does not see; default 7, 0: every time.',
+          )
+          .optional(),
+        fullEvery: z.int().min(1).describe('Days after which everything is compared again; default never.').optional(),
+        removeAtMost: z
+          .number()
+          .min(0)
+          .max(100)
+          .describe(
+            'Percent of an entity that a sync may remove without `--allow-deletes`; default 1, but never fewer than 20 records.',
+          )
+          .optional(),
+      })
+      .describe('How `sync` follows the legacy system.')
+      .optional(),
     waves: z
       .array(
         z.strictObject({

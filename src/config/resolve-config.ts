@@ -10,6 +10,7 @@ import type {
   PackageSourceConfig,
   SourceConfig,
   SourceContentsConfig,
+  SyncConfig,
   TargetConfig,
 } from './config.ts';
 import { CONFIG_TEXTS } from './config-texts.ts';
@@ -66,6 +67,7 @@ export function resolveConfig(written: Written): { readonly config: Config; read
     strict: flags.strict ?? spec.strict ?? false,
     rules: Object.fromEntries(Object.entries(spec.rules ?? {}).map(([code, decision]) => [code, defined(decision)])),
     waves: spec.waves ?? [],
+    sync: resolveSync(spec.sync ?? {}),
     secretFiles: secretFiles(spec, folder),
   };
   return { config, problems };
@@ -76,6 +78,18 @@ function secretFiles({ source, target, notify }: ProjectSpec, folder: string): r
   const sides = [source, target].map((side) => ('passwordFile' in side ? side.passwordFile : undefined));
   const files = [...sides, notify?.email?.passwordFile, notify?.webhook?.secretFile];
   return files.flatMap((file) => (file === undefined ? [] : [path(folder, file)]));
+}
+
+function resolveSync(sync: NonNullable<ProjectSpec['sync']>): SyncConfig {
+  const { rejected = 'keep', conflicts = 'keep', deletesEvery = 7, fullEvery = null, removeAtMost = 1 } = sync;
+  return { changes: changesOf(sync.changes ?? 'compare'), rejected, conflicts, deletesEvery, fullEvery, removeAtMost };
+}
+
+function changesOf(changes: NonNullable<NonNullable<ProjectSpec['sync']>['changes']>): SyncConfig['changes'] {
+  if (typeof changes === 'string') return { kind: changes };
+  return 'rowversion' in changes
+    ? { kind: 'rowversion', column: changes.rowversion }
+    : { kind: 'updatedAt', column: changes.updatedAt };
 }
 
 type Report = (code: keyof typeof CONFIG_TEXTS, path: YamlPath, params?: Record<string, string>, hint?: string) => void;

@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'TARGET_FULL', // disk or quota full
   'TARGET_NEWER', // database has a newer schema version than this program
   'TARGET_REFUSED', // the target refused a whole batch for a reason that no record explains
+  'TOO_MANY_DELETES', // a sync would remove more than a set share
   'LOCKED', // another run holds the lock
   'LEDGER', // what the ledger says does not add up (read ≠ loaded + unchanged + rejected + skipped)
   'INTERRUPTED',

@@ -1,3 +1,5 @@
+import type { LegacyKey } from './record.ts';
+
 const PAGE_BITS = 16;
 const PAGE_MASK = (1 << PAGE_BITS) - 1;
 
@@ -38,6 +40,15 @@ export class KeyBitmap {
 
   hasText(key: string): boolean {
     return this.#texts.has(key);
+  }
+
+  /** Adds a legacy key of either kind; true when it was there already. */
+  add(key: LegacyKey): boolean {
+    return typeof key === 'number' ? this.addInteger(key) : this.addText(key);
+  }
+
+  has(key: LegacyKey): boolean {
+    return typeof key === 'number' ? this.hasInteger(key) : this.hasText(key);
   }
 
   #page(number: number): Uint32Array {

@@ -56,6 +56,10 @@ export interface SourcePlan {
   /** What `--unit` filters on; null: the entity belongs to no unit and is always in scope. */
   readonly unit: ValuePlan | null;
   readonly changes: ChangesPlan;
+  /** What a sync does with a record whose source row is gone; absent: delete. */
+  readonly gone?: GonePlan;
+  /** What a sync does with a loaded record that is rejected today; absent: keep. */
+  readonly rejected?: 'keep' | 'remove';
   /** Folding of row versions into one record (lineage); null: every row is a record. */
   readonly fold: FoldPlan | null;
   /** Second source tables joined by key (at most one row each; the row with the greatest key wins when there are more). */
@@ -69,7 +73,15 @@ export type ChangesPlan =
   | { readonly kind: 'compare' }
   | { readonly kind: 'rowversion'; readonly column: string }
   | { readonly kind: 'changeTracking' }
-  | { readonly kind: 'updatedAt'; readonly column: string };
+  | {
+      readonly kind: 'updatedAt';
+      readonly column: string;
+      /** Minutes before the last mark that are read again, for clocks that differ or go back; absent: 180. */
+      readonly overlapMinutes?: number;
+    };
+
+/** `delete`: the record goes; `ignore`: it stays, with a finding; `mark`: it stays with the time of the sync in a target column. */
+export type GonePlan = { readonly kind: 'delete' | 'ignore' } | { readonly kind: 'mark'; readonly column: string };
 
 /**
  * Row versions of one lineage become one record whose legacy key is the lineage head. The head of a row is the first of `head` that is

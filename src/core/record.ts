@@ -62,3 +62,7 @@ export type LegacyKey = number | string;
 
 /** The legacy key as shown to people and stored in the ledger. */
 export const keyText = (key: LegacyKey): string => (typeof key === 'number' ? String(key) : key);
+
+/** The legacy key that a stored text stands for: the opposite of `keyText`. */
+export const keyFromText = (text: string): LegacyKey =>
+  /^(0|[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;

@@ -84,6 +84,8 @@ export interface EncodedSlice {
   readonly skipped: Readonly<Record<string, number>>;
   /** What became of corrections in this slice; absent: none is about it. */
   readonly corrections?: readonly CorrectionUse[];
+  /** Keys of rows that are in the source, but belong to units outside `--unit`; absent: none. */
+  readonly outside?: readonly LegacyKey[];
 }
 
 /** A record that a transform or a rule kept out. */

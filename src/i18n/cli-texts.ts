@@ -20,6 +20,7 @@ import { RULES_TEXTS } from './texts/rules-texts.ts';
 import { RUN_TEXTS } from './texts/run-texts.ts';
 import { SCHEDULE_TEXTS } from './texts/schedule-texts.ts';
 import { STATUS_TEXTS } from './texts/status-texts.ts';
+import { SYNC_TEXTS } from './texts/sync-texts.ts';
 import { TABLES_TEXTS } from './texts/tables-texts.ts';
 import { VALIDATE_TEXTS } from './texts/validate-texts.ts';
 
@@ -42,6 +43,7 @@ export const CLI_TEXTS = {
   ...REPORT_TEXTS,
   ...PROTOCOL_TEXTS,
   ...TABLES_TEXTS,
+  ...SYNC_TEXTS,
   ...CONTENTS_TEXTS,
   ...RECONCILE_TEXTS,
   ...INSPECT_TEXTS,

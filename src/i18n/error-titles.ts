@@ -16,6 +16,7 @@ export const ERROR_TITLES: Texts<ErrorCode> = {
   TARGET_FULL: { pl: 'Brak miejsca w celu', en: 'Target is full' },
   TARGET_NEWER: { pl: 'Cel jest w nowszej wersji', en: 'Target has a newer version' },
   TARGET_REFUSED: { pl: 'Cel odmówił zapisu', en: 'Target refused the batch' },
+  TOO_MANY_DELETES: { pl: 'Za dużo rekordów do usunięcia', en: 'Too many records would be removed' },
   LOCKED: { pl: 'Trwa inny przebieg', en: 'Another run is under way' },
   LEDGER: { pl: 'Rachunek rekordów się nie zgadza', en: 'The books do not balance' },
   INTERRUPTED: { pl: 'Przerwano', en: 'Interrupted' },

@@ -115,6 +115,18 @@ export const KIND_TEXTS: Texts = {
     pl: 'Czynność jest spoza czasu trwania sprawy.',
     en: 'The action lies outside the time of its case.',
   },
+  RECORD_STALE: {
+    pl: 'Rekord wczytany wcześniej nie przechodzi dziś sprawdzenia; pozostał taki, jaki był.',
+    en: 'A record that was loaded before does not pass today; it stays as it was.',
+  },
+  TARGET_CONFLICT: {
+    pl: 'Rekord zmieniono ręcznie w nowym systemie i zmienił się także w starym.',
+    en: 'The record was changed in the new system by hand and in the legacy system too.',
+  },
+  UNIT_LIVE: {
+    pl: 'Zmienił się w starym systemie rekord komórki, która pracuje już w nowym.',
+    en: 'A record of a unit that works in the new system already changed in the legacy one.',
+  },
   REF_MISSING: {
     pl: 'Rekord wskazuje inny, którego nie ma; odwołanie zostało puste.',
     en: 'The record refers to another one that is not there; the reference was left empty.',

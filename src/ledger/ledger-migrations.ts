@@ -6,6 +6,7 @@ import { reconcileTables } from './reconcile-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { rollbackTables } from './rollback-tables.ts';
 import { runRecordTable } from './run-record-table.ts';
+import { syncTables } from './sync-tables.ts';
 
 /** Migrations of the ledger (`ezd_migrate`). */
 export const LEDGER_MIGRATIONS: MigrationSet = {
@@ -28,6 +29,12 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
       name: '0003_correction',
       async up(trx, schema) {
         for (const statement of correctionTables(`"${schema}"`)) await trx.raw(statement);
+      },
+    },
+    {
+      name: '0004_sync',
+      async up(trx, schema) {
+        for (const statement of syncTables(`"${schema}"`)) await trx.raw(statement);
       },
     },
     {

@@ -103,6 +103,10 @@ export const MAPPING_TEXTS = {
     en: 'the source has no column {table}.{column}; a sync will compare all rows instead',
     pl: 'w źródle nie ma kolumny {table}.{column}; synchronizacja porówna wszystkie wiersze',
   },
+  goneColumn: {
+    en: 'gone: {table} has no column "{column}" that can hold a time or be empty',
+    pl: 'gone: w tabeli {table} nie ma kolumny "{column}", która przyjmie czas i może być pusta',
+  },
   // values
   template: { en: 'template: {reason}', pl: 'template: {reason}' },
   templateUnclosed: { en: 'a "{" is not closed', pl: 'brak zamknięcia "{"' },

@@ -19,6 +19,8 @@ export interface Indexes {
   stageSpec(entity: EntityPlan, request: IndexRequest): Promise<StageSpec>;
   /** Rows of the entity's table, when the source knows them without reading it. */
   expectedRows(entity: EntityPlan): Promise<number | null>;
+  /** Units in scope as keys of `from.unit`; null: all. */
+  scope(entity: EntityPlan, request: IndexRequest): Promise<readonly string[] | null>;
 }
 
 export function createIndexes(plan: Plan, ports: IndexPorts): Indexes {
@@ -37,12 +39,20 @@ export function createIndexes(plan: Plan, ports: IndexPorts): Indexes {
   const tableKey = (join: JoinPlan): readonly string[] =>
     plan.entities.find(({ from }) => from.table.toLowerCase() === join.table.toLowerCase())?.from.key ?? [];
 
+  const scopeOf = async (
+    entity: EntityPlan,
+    { options: { units } }: IndexRequest,
+  ): Promise<readonly string[] | null> => {
+    if (units === null || entity.from.unit === null) return null;
+    scope ??= ports.resolveUnits(units);
+    return scope;
+  };
+
   return {
+    scope: scopeOf,
     async stageSpec(entity, request) {
       const folded = foldedEntities(entity, entities);
-      const { units } = request.options;
       const corrections = packCorrections(request.corrections ?? NO_CORRECTIONS, entity);
-      if (units !== null && entity.from.unit !== null) scope ??= ports.resolveUnits(units);
       return {
         entity: entity.name,
         folds: Object.fromEntries(
@@ -53,7 +63,7 @@ export function createIndexes(plan: Plan, ports: IndexPorts): Indexes {
             entity.from.joins.map(async (join) => [join.as, await buildJoin(join, tableKey(join), ports)] as const),
           ),
         ),
-        scope: units === null || entity.from.unit === null ? null : await scope,
+        scope: await scopeOf(entity, request),
         now: request.now,
         ...(corrections === null ? {} : { corrections }),
       };

@@ -17,9 +17,14 @@ export interface PartitionWork {
   readonly request: RunRequest;
   readonly stage: Stage;
   readonly writer: EntityWriter;
-  readonly seen: KeyBitmap;
+  /** Keys read so far, to find a key that comes twice; null: none can. */
+  readonly seen: KeyBitmap | null;
   readonly tally: Tally;
+  /** Told of every slice, those before the checkpoint included. */
+  readonly observe?: Observe;
 }
+
+export type Observe = (encoded: EncodedSlice) => void;
 
 /**
  * Reads one partition to its end or to the abort signal: slices go through the stage, a few side by side and in order; full batches are written
@@ -36,7 +41,9 @@ export async function readPartition(work: PartitionWork, ports: RunPorts): Promi
 
   const take = async (): Promise<number> => {
     const { slice, encoded } = pending.shift()!;
-    const { read } = batch.add(await encoded, slice, stage);
+    const ready = await encoded;
+    work.observe?.(ready);
+    const { read } = batch.add(ready, slice, stage);
     if (batch.isFull()) {
       await writes.push(batch, false);
       batch = new BatchBuilder(request, batch.next);
@@ -73,7 +80,10 @@ async function* untilAborted(slices: AsyncIterable<SourceSlice>, signal: AbortSi
   }
 }
 
-function readRequest({ entity, partition, request }: PartitionWork, signal: AbortSignal): ReadRequest {
+function readRequest(
+  { entity, partition, request }: Omit<PartitionWork, 'writer' | 'tally'>,
+  signal: AbortSignal,
+): ReadRequest {
   const { table, columns, key, sql } = entity.from;
   const limit = request.options.limit;
   return {
@@ -93,16 +103,18 @@ function withinLimit(slice: SourceSlice, rows: number): SourceSlice {
 }
 
 /** Fills the set of seen keys with those before the checkpoint, so that a duplicate is found also across an interruption. */
-async function recallKeys(work: PartitionWork, ports: RunPorts): Promise<void> {
-  const { partition, stage, seen } = work;
+export async function recallKeys(work: Omit<PartitionWork, 'writer' | 'tally'>, ports: RunPorts): Promise<void> {
+  const { partition, stage, seen, observe } = work;
+  if (seen === null && observe === undefined) return;
   const request = { ...readRequest(work, ports.signal), until: partition.position };
   for await (const slice of untilAborted(ports.source.read(request, null), ports.signal)) {
-    const { keys, count, bytes } = await stage.process(slice);
+    const encoded = await stage.process(slice);
+    const { keys, count, bytes } = encoded;
+    observe?.(encoded);
     stage.recycle(bytes);
     for (let i = 0; i < count; i++) {
       const key = keyAt(keys, i);
-      if (typeof key === 'number') seen.addInteger(key);
-      else if (key !== null) seen.addText(key);
+      if (key !== null) seen?.add(key);
     }
     if (ports.signal.aborted) return;
   }

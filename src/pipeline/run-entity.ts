@@ -5,7 +5,7 @@ import type { SourcePosition } from '../core/slice.ts';
 import type { EntityState } from '../ledger/ledger.ts';
 import type { RunRef } from '../write/target.ts';
 import type { Indexes } from './build-indexes.ts';
-import { readPartition } from './read-partition.ts';
+import { type Observe, readPartition, recallKeys } from './read-partition.ts';
 import type { RunPorts, RunRequest } from './run-plan.ts';
 import { createTally } from './tally.ts';
 
@@ -16,6 +16,12 @@ export interface EntityRun {
   /** What an earlier attempt of the same run left. */
   readonly state: EntityState;
   readonly indexes: Indexes;
+  /** A sync: told of every slice of the entity, those of an earlier attempt included. */
+  readonly observe?: Observe;
+  /** A sync that reads some keys again: partitions that are done are not looked at. */
+  readonly onlyOpen?: boolean;
+  /** A sync: called after the last batch, before the entity counts as finished. */
+  readonly beforeFinish?: () => Promise<void>;
 }
 
 /** Loads one entity: prepare, read its partitions side by side, put in order. Goes on where the run stopped. */
@@ -31,15 +37,23 @@ export async function runEntity(work: EntityRun, ports: RunPorts): Promise<void>
 
   const stage = await ports.stages.open(await work.indexes.stageSpec(entity, request));
   try {
-    const seen = new KeyBitmap();
+    const keys = new KeyBitmap();
+    const { observe } = work;
+    const told = observe === undefined ? {} : { observe };
     const limit = pLimit(Math.max(1, Math.min(request.jobs, ports.target.maxWriters)));
     await Promise.all(
       partitions
-        .filter(({ done }) => !done)
+        .filter(({ done }) => !done || (observe !== undefined && work.onlyOpen !== true))
         .map((partition) =>
           limit(async () => {
-            const writer = await ports.target.openWriter({ run: ref, entity, partition: partition.index, seen });
-            await readPartition({ entity, partition, request, stage, writer, seen, tally }, ports);
+            const again = isTodo(partition.range);
+            const seen = again ? null : keys;
+            if (partition.done) {
+              await recallKeys({ entity, partition, request, stage, seen, ...told }, ports);
+              return;
+            }
+            const writer = await ports.target.openWriter({ run: ref, entity, partition: partition.index, seen, again });
+            await readPartition({ entity, partition, request, stage, writer, seen, tally, ...told }, ports);
             await writer.close();
           }),
         ),
@@ -49,6 +63,7 @@ export async function runEntity(work: EntityRun, ports: RunPorts): Promise<void>
   }
   if (ports.signal.aborted) return;
   await ports.target.endEntity(ref, entity);
+  await work.beforeFinish?.();
   await ports.ledger.finishEntity(ref.id, entity.name);
   ports.emit({
     kind: 'entity-finished',
@@ -57,6 +72,9 @@ export async function runEntity(work: EntityRun, ports: RunPorts): Promise<void>
     milliseconds: Date.now() - started,
   });
 }
+
+/** Keys that a sync reads again: no key comes twice, and the record may have been written by this run. */
+export const isTodo = (range: SourcePosition): boolean => range?.['todo'] === true;
 
 async function planPartitions(
   { entity, ref, request, indexes }: EntityRun,

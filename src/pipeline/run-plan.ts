@@ -58,14 +58,24 @@ export interface RunSummary {
 }
 
 /** Runs a plan, or goes on with the unfinished run of the same command and scope. */
-export async function runPlan(request: RunRequest, bare: RunPorts): Promise<RunSummary> {
+export function runPlan(request: RunRequest, bare: RunPorts): Promise<RunSummary> {
   const ports = enduring(bare);
+  return withRun(request, ports, bare, (entities, run, resumed) => work(request, entities, run, resumed, ports));
+}
+
+/** Holds the office's lock and an open run while `act` works; notes why it failed. `bare`: ports without retries, to say so at once. */
+export async function withRun<T>(
+  request: RunRequest,
+  ports: RunPorts,
+  bare: RunPorts,
+  act: (entities: readonly EntityPlan[], run: RunState, resumed: boolean) => Promise<T>,
+): Promise<T> {
   const unlock = await ports.ledger.lock(request.plan.office);
   try {
     const entities = entitiesInScope(request);
     const { run, resumed } = await openRun(request, entities, ports);
     try {
-      return await work(request, entities, run, resumed, ports);
+      return await act(entities, run, resumed);
     } catch (error) {
       const fault = asFault(error);
       await noteFailure(bare, run, fault);
@@ -77,7 +87,7 @@ export async function runPlan(request: RunRequest, bare: RunPorts): Promise<RunS
 }
 
 /** Every step towards the database is tried again on transient faults: a restart of the server must not end a night. */
-function enduring(ports: RunPorts): RunPorts {
+export function enduring(ports: RunPorts): RunPorts {
   const { emit, signal } = ports;
   const again: Again = (what, work) => retrying(work, what, emit, signal);
   return { ...ports, target: retryTarget(ports.target, emit, signal), ledger: retryLedger(ports.ledger, again) };
@@ -90,7 +100,7 @@ async function work(
   resumed: boolean,
   ports: RunPorts,
 ): Promise<RunSummary> {
-  const { emit, ledger, signal, target } = ports;
+  const { emit, signal, target } = ports;
   const ref: RunRef = { id: run.id, office: request.plan.office, scoped: request.options.units !== null };
   emit({ kind: 'run-started', run: run.id, resumed, entities: entities.map(({ name }) => name) });
   const indexes = createIndexes(request.plan, ports);
@@ -103,8 +113,19 @@ async function work(
     await tellUnusedCorrections(request, entities, run, ports);
     await target.judge(ref, entities, request.checks);
   }
+  return closeRun(run, resumed, missingReferences, ports, request.plan.office);
+}
+
+/** Closes a run for good and checks that its books balance. */
+export async function closeRun(
+  run: RunState,
+  resumed: boolean,
+  missingReferences: number,
+  { ledger, emit }: RunPorts,
+  office: string,
+): Promise<RunSummary> {
   await ledger.finishRun(run.id, 'finished');
-  const finished = (await ledger.getRun(request.plan.office, run.id))!;
+  const finished = (await ledger.getRun(office, run.id))!;
   verifyCounts(finished);
   emit({ kind: 'run-finished', run: run.id, status: 'finished' });
   const totals = finished.entities.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS);
@@ -112,7 +133,7 @@ async function work(
 }
 
 /** A correction of a record that no row stands for is never lost: it is a finding. */
-async function tellUnusedCorrections(
+export async function tellUnusedCorrections(
   { corrections = NO_CORRECTIONS }: RunRequest,
   entities: readonly EntityPlan[],
   run: RunState,
@@ -123,7 +144,7 @@ async function tellUnusedCorrections(
   if (corrected.length > 0) await ledger.closeCorrections(run.id, corrected);
 }
 
-function entitiesInScope({ plan, options }: RunRequest): readonly EntityPlan[] {
+export function entitiesInScope({ plan, options }: RunRequest): readonly EntityPlan[] {
   if (options.entities === null) return plan.entities;
   const wanted = new Set(options.entities);
   return plan.entities.filter(({ name }) => wanted.has(name));
@@ -157,10 +178,10 @@ async function openRun(
   return { run, resumed: false };
 }
 
-const stateOf = (run: RunState, entity: EntityPlan): RunState['entities'][number] =>
+export const stateOf = (run: RunState, entity: EntityPlan): RunState['entities'][number] =>
   run.entities.find(({ entity: name }) => name === entity.name)!;
 
-async function interrupted(run: RunState, { ledger, emit }: RunPorts): Promise<never> {
+export async function interrupted(run: RunState, { ledger, emit }: RunPorts): Promise<never> {
   await ledger.finishRun(run.id, 'interrupted');
   emit({ kind: 'run-finished', run: run.id, status: 'interrupted' });
   throw new EzdError('INTERRUPTED', `Run ${run.id} was interrupted; everything up to its last checkpoint is safe.`, {

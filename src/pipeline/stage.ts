@@ -1,7 +1,7 @@
 import type { CorrectionUse } from '../core/correction.ts';
 import type { Finding, RecordFinding } from '../core/finding.ts';
 import type { EntityPlan } from '../core/plan.ts';
-import type { SourceRow, SourceValue, TargetValue } from '../core/record.ts';
+import type { LegacyKey, SourceRow, SourceValue, TargetValue } from '../core/record.ts';
 import type { EncodedSlice, KeyColumn, ParsedSlice, RefColumn, SourceSlice, StageReject } from '../core/slice.ts';
 import type { RawParser } from '../sources/source.ts';
 import type { Corrected, Corrector } from '../transform/corrections/open-corrections.ts';
@@ -75,6 +75,7 @@ class SliceCollector {
   readonly #rejected: StageReject[] = [];
   readonly #skipped: Record<string, number> = {};
   readonly #uses: CorrectionUse[] = [];
+  readonly #outside: LegacyKey[] = [];
   #read = 0;
   #count = 0;
 
@@ -103,6 +104,7 @@ class SliceCollector {
     if (corrected !== null) this.#noteCorrected(corrected, result.skip !== null);
     if (result.skip !== null) {
       this.#skipped[result.skip] = (this.#skipped[result.skip] ?? 0) + 1;
+      if (result.key !== null) this.#outside.push(result.key);
       return;
     }
     const { key, values } = result;
@@ -153,6 +155,7 @@ class SliceCollector {
       rejected: this.#rejected,
       skipped: this.#skipped,
       ...(this.#uses.length === 0 ? {} : { corrections: this.#uses }),
+      ...(this.#outside.length === 0 ? {} : { outside: this.#outside }),
     };
   }
 

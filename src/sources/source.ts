@@ -1,5 +1,6 @@
 import type { SourceCatalogue } from '../core/catalogue.ts';
 import type { ParsedSlice, RawSpec, SourcePosition, SourceSlice } from '../core/slice.ts';
+import type { SourceChanges } from './changes.ts';
 
 /** Where records come from. Implementations: `csv/` (a dump), `mssql/`, `package/`, `memory/` (tests and benchmarks). Never writes anywhere. */
 export interface Source {
@@ -21,6 +22,9 @@ export interface Source {
    * when it has changed so that `position` means nothing any more, throws EzdError SOURCE_CHANGED-like `SOURCE_UNREADABLE` with the hint to start the entity again.
    */
   read(request: ReadRequest, position: SourcePosition): AsyncIterable<SourceSlice>;
+
+  /** What changed since a mark, and rows by key; absent where the source can only be read whole (dumps, packages). */
+  readonly changes?: SourceChanges;
 
   close(): Promise<void>;
 }

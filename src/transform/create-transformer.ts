@@ -126,6 +126,8 @@ export const createTransformer = (entity: EntityPlan, plan: Plan, env: Transform
       const reason = skips[i]!(row);
       if (reason === null) continue;
       result.skip = reason;
+      result.key = null;
+      if (reason === SKIP_REASONS.unit || reason === SKIP_REASONS.noUnit) setKey(row);
       return result;
     }
     setKey(row);

@@ -5,7 +5,7 @@ import type { LegacyKey, SourceRow, SourceValue, TargetValue } from '../core/rec
  * What the transform makes of one source row. Reused from row to row for speed: take what you need before the next call.
  */
 export interface TransformResult {
-  /** Why the row is out of scope (`where` reason, or one of `SKIP_REASONS`), or null. Then nothing else is set. */
+  /** Why the row is out of scope (`where` reason, or one of `SKIP_REASONS`), or null. Then nothing else is set but the key of a row of another unit. */
   skip: string | null;
   /** Legacy key of the record; null when it is missing or unreadable (then there is a finding with effect reject). */
   key: LegacyKey | null;

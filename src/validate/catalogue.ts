@@ -3,6 +3,7 @@ import { CONTENT_CODES } from '../core/content-codes.ts';
 import type { PersonalKind } from '../core/mask.ts';
 import { PACKAGE_CODES } from '../core/package-codes.ts';
 import { REFERENCE_CODES } from './codes/reference-codes.ts';
+import { SYNC_CODES } from './codes/sync-codes.ts';
 import { VALUE_CODES } from './codes/value-codes.ts';
 import { RULES } from './rule-book.ts';
 import { SET_RULES } from './set-rules.ts';
@@ -14,6 +15,7 @@ export const CODES: ReadonlyMap<string, CodeEntry> = new Map(
     ...SET_RULES.map((rule) => rule.entry),
     ...REFERENCE_CODES,
     ...VALUE_CODES,
+    ...SYNC_CODES,
     ...CONTENT_CODES,
     ...PACKAGE_CODES,
   ].map((entry) => [entry.code, entry]),

@@ -42,6 +42,13 @@ export interface RunRef {
   readonly office: string;
   /** True when only some units are in scope: a missing parent then means out of scope, not lost. */
   readonly scoped: boolean;
+  /** Set for a sync: a target that others may have changed meanwhile, and records that leave it. */
+  readonly sync?: SyncRules;
+}
+
+export interface SyncRules {
+  /** A record that was changed in the target by hand is left alone (finding TARGET_CONFLICT); else it is overwritten, with the same finding. */
+  readonly keepConflicts: boolean;
 }
 
 export interface WriterRequest {
@@ -50,6 +57,8 @@ export interface WriterRequest {
   readonly partition: number;
   /** Keys seen in this run, shared by all writers of the entity; null when the source itself guarantees that keys are unique. */
   readonly seen: KeyBitmap | null;
+  /** Records may be in the target already, written by this very run. */
+  readonly again?: boolean;
 }
 
 export interface EntityWriter {

@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createStages } from '../../src/cli/open-stages.ts';
 import type { RunEvent } from '../../src/core/events.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import type { EntityPlan, Plan } from '../../src/core/plan.ts';
 import { NO_POLICY } from '../../src/core/policy.ts';
 import type { SourceRow } from '../../src/core/record.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { createPostgresLedger } from '../../src/ledger/postgres-ledger.ts';
 import { compilePlan } from '../../src/mapping/compile-plan.ts';
 import { type RunPorts, type RunRequest, type RunSummary, runPlan } from '../../src/pipeline/run-plan.ts';
+import { syncPlan } from '../../src/pipeline/sync/sync-plan.ts';
+import type { SyncOptions, SyncSummary } from '../../src/pipeline/sync/sync-request.ts';
 import { createMemorySource, type MemoryTable } from '../../src/sources/memory/memory-source.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { TRANSFORMS } from '../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../src/validate/rule-book.ts';
 import { createPostgresTarget } from '../../src/write/postgres/postgres-target.ts';
+import { createPostgresSyncStore } from '../../src/write/postgres/sync/postgres-sync-store.ts';
 import type { SqlPool } from '../../src/write/session.ts';
 import type { Target } from '../../src/write/target.ts';
 import { ledgerSql } from '../support/ledger-sql.ts';
@@ -116,6 +119,7 @@ export interface Shop {
   readonly ledger: Ledger;
   readonly pool: SqlPool;
   run(source: Source, options?: ShopRun): Promise<RunSummary>;
+  sync(source: Source, options?: ShopSync): Promise<SyncSummary>;
   /** Hash of every target table and of what the run counted, for comparing end states. */
   fingerprint(): Promise<Readonly<Record<string, string>>>;
 }
@@ -127,6 +131,13 @@ export interface ShopRun {
   readonly emit?: (event: RunEvent) => void;
   readonly limit?: number;
   readonly threads?: number;
+}
+
+export interface ShopSync extends ShopRun {
+  readonly sync?: Partial<SyncOptions>;
+  readonly now?: number;
+  /** Changes the mappings. */
+  readonly change?: (entity: EntityPlan) => EntityPlan;
 }
 
 /** Makes the shop's schemas in an empty database. */
@@ -155,9 +166,35 @@ export async function useShop(pool: SqlPool): Promise<Shop> {
         await ports.stages.close();
       }
     },
+    async sync(source, options = {}) {
+      const { change = (entity) => entity } = options;
+      const changed = { ...plan, entities: plan.entities.map(change) };
+      const store = createPostgresSyncStore({ pool, office: 'UM-TEST', ledgerSchema: 'm' });
+      const ports = { ...portsOf(changed, source, target, ledger, options), store };
+      const request = requestOf(changed, options);
+      const sync = { ...SYNC_DEFAULTS, ...options.sync };
+      try {
+        return await syncPlan({ ...request, command: 'sync', now: options.now ?? request.now, sync }, ports);
+      } finally {
+        await ports.stages.close();
+      }
+    },
     fingerprint: () => fingerprint(pool),
   };
 }
+
+const SYNC_DEFAULTS: SyncOptions = {
+  full: false,
+  allowDeletes: false,
+  goneShare: 0.5,
+  goneAtLeast: 1000,
+  deletesEvery: 0,
+  fullEvery: null,
+  changes: { kind: 'compare' },
+  rejected: 'keep',
+  keepConflicts: true,
+  settings: '',
+};
 
 async function compileShop(target: Target): Promise<Plan> {
   const folder = mkdtempSync(join(tmpdir(), 'ezd-shop-'));

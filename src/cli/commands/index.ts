@@ -20,6 +20,7 @@ import { run } from './run.ts';
 import { runNightly } from './run-nightly.ts';
 import { schedule } from './schedule.ts';
 import { status } from './status.ts';
+import { sync } from './sync.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of `--help`. Adding one is a line here. */
@@ -32,6 +33,7 @@ export const COMMANDS: readonly CliCommand[] = [
   plan,
   validate,
   run,
+  sync,
   runNightly,
   schedule,
   status,

@@ -19,6 +19,7 @@ export function compileSource(scope: Scope): { readonly finish: () => SourcePlan
     of: scope.columns.use(join.of, scope.document.at(['from', 'join', alias, 'of'])),
   }));
   const changes = compileChanges(scope);
+  const policies = compilePolicies(scope);
   return {
     finish: () => ({
       table: scope.tableName,
@@ -28,6 +29,7 @@ export function compileSource(scope: Scope): { readonly finish: () => SourcePlan
       whereReason: from.whereReason ?? 'where',
       unit,
       changes,
+      ...policies,
       fold,
       joins: joinColumns.flatMap(({ alias, of }) =>
         of === null || scope.joins.get(alias)?.absent ? [] : [compileJoin(scope, alias, of)],
@@ -78,7 +80,28 @@ function compileChanges(scope: Scope): ChangesPlan {
     return { kind: 'rowversion', column: changes.rowversion };
   }
   scope.columns.use(changes.updatedAt, scope.document.at(['from', 'changes', 'updatedAt']));
-  return { kind: 'updatedAt', column: changes.updatedAt };
+  const overlap = changes.overlap === undefined ? {} : { overlapMinutes: changes.overlap };
+  return { kind: 'updatedAt', column: changes.updatedAt, ...overlap };
+}
+
+/** What a sync does with records that are gone or rejected, where the mapping says so. */
+function compilePolicies(scope: Scope): Pick<SourcePlan, 'gone' | 'rejected'> {
+  const { gone, rejected } = scope.document.value.from;
+  const kept = rejected === undefined ? {} : { rejected };
+  if (gone === undefined) return kept;
+  if (typeof gone === 'string') return { ...kept, gone: { kind: gone } };
+  const column = scope.targetTable?.columns.find(({ name }) => name === gone.mark);
+  const markable = column?.type === 'timestamptz' || column?.type === 'date' || column?.type === 'text';
+  if (scope.targetTable !== null && (column === undefined || !column.nullable || !markable)) {
+    const known = scope.targetTable.columns.filter(({ type, nullable }) => type === 'timestamptz' && nullable);
+    const params = { table: `${scope.schema}.${scope.targetTable.name}`, column: gone.mark };
+    const near = scope.report.near(
+      gone.mark,
+      known.map(({ name }) => name),
+    );
+    scope.report.error('goneColumn', params, scope.document.at(['from', 'gone', 'mark']), near);
+  }
+  return { ...kept, gone: { kind: 'mark', column: gone.mark } };
 }
 
 function compileJoin(scope: Scope, alias: string, of: number): JoinPlan {

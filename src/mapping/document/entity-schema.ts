@@ -157,7 +157,15 @@ export type JoinSpec = z.infer<typeof joinSpec>;
 export const changesSpec = z.union([
   z.literal(['compare', 'changeTracking']),
   z.strictObject({ rowversion: text.describe('Column of the type rowversion (SQL Server).') }),
-  z.strictObject({ updatedAt: text.describe('Column with the time of the last change.') }),
+  z.strictObject({
+    updatedAt: text.describe('Column with the time of the last change.'),
+    overlap: z.int().min(0).describe('Minutes before the last mark that are read again; default 180.').optional(),
+  }),
+]);
+
+export const goneSpec = z.union([
+  z.literal(['delete', 'ignore']),
+  z.strictObject({ mark: text.describe('Target column that gets the time of the sync; NULL in all other records.') }),
 ]);
 
 const fromSpec = z.strictObject({
@@ -172,6 +180,15 @@ const fromSpec = z.strictObject({
   whereReason: text.describe('Reason shown for rows that `where` keeps out.').optional(),
   unit: valueSpec.describe('What `--unit` filters on; without it the entity is always in scope.').optional(),
   changes: changesSpec.describe('How a sync finds what changed; default `compare`.').optional(),
+  gone: goneSpec
+    .describe('What a sync does with a record whose source row is gone: `delete` (the default), `ignore` or `mark`.')
+    .optional(),
+  rejected: z
+    .enum(['keep', 'remove'])
+    .describe(
+      'What a sync does with a loaded record that is rejected today: `keep` it as it was (the default) or `remove` it.',
+    )
+    .optional(),
   fold: z
     .strictObject({
       head: oneOrMany.describe(

@@ -6,6 +6,7 @@ import type { ReadRequest, Source } from '../source.ts';
 import { ask } from './ask.ts';
 import { cutPartitions } from './cut-partitions.ts';
 import { type DatabaseCatalogue, type DatabaseTable, findTable, sourceCatalogue } from './database-catalogue.ts';
+import { createMssqlChanges } from './mssql-changes.ts';
 import { type MssqlConfig, type MssqlSettings, withDefaults } from './mssql-config.ts';
 import { mssqlFault } from './mssql-faults.ts';
 import { openPool } from './open-pool.ts';
@@ -63,6 +64,16 @@ export function createMssqlSource(config: MssqlConfig, options: MssqlSourceOptio
   };
   return {
     kind: 'mssql',
+    changes: createMssqlChanges({
+      tableOf: (table) => tableOf(state, table),
+      ask: (what, query) =>
+        retrying(
+          async () => guarded(state, what, ask(await connect(state), query)),
+          state.retry,
+          new AbortController().signal,
+        ),
+      read: (request) => read(state, request, null),
+    }),
     describe,
     pool: () => connect(state),
     readValue: (place, signal) => readValue(state, place, signal ?? new AbortController().signal),

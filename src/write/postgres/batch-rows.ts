@@ -20,6 +20,8 @@ export class BatchRows {
   readonly reasons = new Map<number, Finding[]>();
   /** Reasons of rows that were skipped here. */
   readonly skips = new Map<string, number>();
+  /** Required parents that rows miss. */
+  readonly waits: { readonly row: number; readonly parent: string; readonly key: LegacyKey }[] = [];
   readonly #starts: number[] = [];
 
   constructor(batch: Batch) {
@@ -90,6 +92,10 @@ export class BatchRows {
     const reasons = this.reasons.get(row);
     if (reasons === undefined) this.reasons.set(row, [reason]);
     else reasons.push(reason);
+  }
+
+  wait(row: number, parent: string, key: LegacyKey): void {
+    this.waits.push({ row, parent, key });
   }
 
   skip(row: number, reason: string): void {

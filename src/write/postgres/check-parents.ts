@@ -53,7 +53,7 @@ async function checkParent(
   const known = knownOf(check.known, parent);
   const wanted = distinctUnknown(rows, parent, known);
   if (wanted.length === 0) return;
-  let missing = await missingParents(session, check.names.crosswalk(parent), wanted, space);
+  let missing = await missingParents(session, check, parent, wanted, space);
   const missed = new Set(missing.map(keyText));
   for (const key of wanted) if (!missed.has(keyText(key))) remember(known, key);
   if (parent === check.entity.name) missing = missing.filter((key) => !isInBatch(rows, key));
@@ -101,14 +101,20 @@ function eachRef(rows: BatchRows, parent: string, visit: (row: number, ref: RefC
 
 async function missingParents(
   session: SqlSession,
-  crosswalk: string,
+  { run, names }: ParentCheck,
+  parent: string,
   keys: readonly LegacyKey[],
   space: IdSpace,
 ): Promise<LegacyKey[]> {
   const ids = idArray(keys, space);
+  // A parent that leaves the target at the end of a sync is missing already.
+  const leaving =
+    run.sync === undefined
+      ? ''
+      : ` OR EXISTS (SELECT 1 FROM ${names.schema}.sync_gone g WHERE g.entity_id = ${names.id(parent)} AND g.target_id = t.id)`;
   const found = await session.query<{ i: number }>(
     `SELECT t.i::int4 AS i FROM unnest($1::uuid[]) WITH ORDINALITY AS t(id, i)
-     WHERE NOT EXISTS (SELECT 1 FROM ${crosswalk} x WHERE x.target_id = t.id)`,
+     WHERE NOT EXISTS (SELECT 1 FROM ${names.crosswalk(parent)} x WHERE x.target_id = t.id)${leaving}`,
     [ids],
   );
   return found.map(({ i }) => keys[i - 1]!);
@@ -152,6 +158,7 @@ async function judge(
       return;
     }
     const because = rejected.get(keyText(key));
+    rows.wait(row, parent, key);
     if (because === undefined && check.run.scoped) rows.skip(row, 'parent-out-of-scope');
     else rows.reject(row, parentFinding(rows, row, check.entity.name, ref, key, because));
   });

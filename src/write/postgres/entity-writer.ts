@@ -17,6 +17,7 @@ import {
   copyRejects,
   type Reject,
 } from './ledger-rows.ts';
+import { meetTarget } from './sync/meet-target.ts';
 import { insertRows, type RowWriting, updateCrosswalk, updateRows } from './write-rows.ts';
 
 export interface WriterContext {
@@ -68,9 +69,15 @@ async function writeBatch(
     }
     const pending = await checkParents(session, rows, context);
     if (!context.fresh) await classifyRows(session, rows, context.names.crosswalk(context.entity.name));
+    const told = context.run.sync === undefined ? [] : await meetTarget(session, rows, context);
     await writeRecords(session, rows, pending, context);
     const rejects = await gatherRejects(batch, rows);
-    const findings = rows.slices.flatMap((slice) => slice.findings).concat(rejects.flatMap(({ reasons }) => reasons));
+    const findings = rows.slices
+      .flatMap((slice) => slice.findings)
+      .concat(
+        rejects.flatMap(({ reasons }) => reasons),
+        told,
+      );
     const outcome = outcomeOf(rows, findings, rejects);
     await writeLedger(session, batch, rows, { findings, rejects, counts: outcome.counts }, context);
     await session.query('COMMIT');

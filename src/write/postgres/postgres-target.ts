@@ -42,13 +42,15 @@ export function createPostgresTarget({ pool, office, ledgerSchema }: PostgresTar
         if (empty) await takeOff(session, entity, names, run.id);
         states.set(entity.name, { fresh, known: new Map<string, KeyBitmap>() });
       }),
-    openWriter({ run, entity, partition, seen }) {
-      const state = states.get(entity.name)!;
+    openWriter({ run, entity, partition, seen, again = false }) {
+      const known = states.get(entity.name)!;
+      const state = { known: known.known, fresh: known.fresh && !again };
       return Promise.resolve(createEntityWriter({ pool, names, run, entity, partition, seen, ...state }));
     },
     endEntity: (run, entity) =>
       within(async (session) => {
-        await session.query(`ANALYZE ${names.crosswalk(entity.name)}`);
+        const whole = run.sync === undefined || states.get(entity.name)?.fresh !== false;
+        if (whole) await session.query(`ANALYZE ${names.crosswalk(entity.name)}`);
         await completeReferences(
           session,
           run,
@@ -58,7 +60,8 @@ export function createPostgresTarget({ pool, office, ledgerSchema }: PostgresTar
           entity.name,
         );
         await putBack(session, entity, names);
-        await session.query(`ANALYZE ${tableOf(entity)}`);
+        // A night that changes little leaves statistics to the server.
+        if (whole) await session.query(`ANALYZE ${tableOf(entity)}`);
         states.delete(entity.name);
       }),
     settle: (run: RunRef, entities) =>

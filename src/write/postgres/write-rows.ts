@@ -57,6 +57,10 @@ function updateStatements({ entity, names, run }: RowWriting, temporary: string)
   const assignments = entity.fields.slice(1).map(({ column }) => `${quoted(column)} = s.${quoted(column)}`);
   const id = quoted(entity.fields[0]!.column);
   const columns = columnsOf(entity);
+  const { gone } = entity.from;
+  // A record that was marked as gone and came back.
+  if (gone?.kind === 'mark' && !entity.fields.some(({ column }) => column === gone.column))
+    assignments.push(`${quoted(gone.column)} = NULL`);
   return [
     rememberRows({
       names,
