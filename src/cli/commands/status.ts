@@ -3,28 +3,40 @@ import type { RunState } from '../../ledger/ledger.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, wholeNumber } from '../command.ts';
 import { openProjectLedger } from '../compose.ts';
+import type { Store } from '../open-store.ts';
 import { entityObject, runObject, showEntities, totalOf } from '../run-report.ts';
 import { renderTable } from '../table.ts';
+import { watchRuns } from '../watch-runs.ts';
 
 interface StatusOptions {
   readonly run?: number;
   readonly limit: number;
+  readonly watch?: boolean;
+  readonly every: number;
 }
 
 /** Shows the newest run, or a given one, entity by entity, and the runs before it. */
 export const status = defineCommand<StatusOptions>({
   name: 'status',
   summary: 'status.summary',
-  examples: ['ezd-migrate status', 'ezd-migrate status --run 12', 'ezd-migrate status --json'],
+  examples: [
+    'ezd-migrate status',
+    'ezd-migrate status --run 12',
+    'ezd-migrate status --watch',
+    'ezd-migrate status --json',
+  ],
   define(command, texts) {
     command
       .option('--run <number>', texts.text('option.run'), wholeNumber('--run', texts))
-      .option('--limit <number>', texts.text('status.limit'), wholeNumber('--limit', texts), 10);
+      .option('--limit <number>', texts.text('status.limit'), wholeNumber('--limit', texts), 10)
+      .option('--watch', texts.text('status.watch'))
+      .option('--every <seconds>', texts.text('status.every'), wholeNumber('--every', texts), 2);
   },
-  async run(cli, _args, { run: wanted, limit }) {
+  async run(cli, _args, { run: wanted, limit, watch = false, every }) {
     const { config } = cli.loadConfig();
     const store = await openProjectLedger(config);
     try {
+      if (watch && store !== null) return await watchNewest(cli, store, config.office, every);
       const runs = (await store?.ledger.listRuns(config.office, limit)) ?? [];
       // Copies of contents have no entities; `contents status` tells about them.
       const id = wanted ?? (runs.find(({ entities }) => entities.length > 0) ?? runs[0])?.id;
@@ -43,6 +55,29 @@ export const status = defineCommand<StatusOptions>({
     }
   },
 });
+
+/** Looks until the newest run is over. */
+async function watchNewest(cli: Cli, store: Store, office: string, seconds: number): Promise<number> {
+  const run = await watching(cli, (signal) => watchRuns(cli, store, { office, pause: seconds * 1000, signal }));
+  if (run === null) cli.line(cli.texts.text('status.none'));
+  cli.result({
+    ...(run === null ? { run: null, status: 'none' } : runObject(run)),
+    entities: run?.entities.map(entityObject) ?? [],
+    totals: totalOf(run?.entities ?? []),
+  });
+  return EXIT_CODES.done;
+}
+
+/** Ctrl-C ends the looking, not the run. */
+async function watching<T>({ io }: Cli, look: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const release = io.onInterrupt(() => stop.abort());
+  try {
+    return await look(stop.signal);
+  } finally {
+    release();
+  }
+}
 
 const noRun = ({ texts }: Cli, run: number): EzdError =>
   new EzdError('USAGE', texts.text('status.noRun', { run }), {

@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts';
 import { contentsStep, hasContents } from './contents-step.ts';
 import { doctorStep } from './doctor-step.ts';
 import { reconcileStep } from './reconcile-step.ts';
+import { reportStep } from './report-step.ts';
 
 export interface NightStepsChoice {
   /** Share in percent that is compared. */
@@ -15,4 +16,5 @@ export const nightSteps = (cli: Cli, loaded: LoadedConfig, { sample }: NightStep
   doctorStep(cli, loaded),
   ...(hasContents(loaded.config) ? [contentsStep(cli, loaded.config)] : []),
   reconcileStep(cli, loaded.config, sample),
+  reportStep(cli, loaded.config),
 ];

@@ -16,6 +16,7 @@ export const NIGHT_TEXTS = {
   },
   'night.timeHint': { pl: 'podaj godzinę i minuty, np. 05:30', en: 'give hours and minutes, e.g. 05:30' },
   'night.step': { pl: 'Krok: {name}', en: 'Step: {name}' },
+  'night.report': { pl: 'Raport: {folder}', en: 'Report: {folder}' },
   'night.summary': { pl: 'Podsumowanie nocy', en: 'Summary of the night' },
   'night.column.step': { pl: 'krok', en: 'step' },
   'night.column.exitCode': { pl: 'kod', en: 'exit code' },
