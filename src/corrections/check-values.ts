@@ -1,4 +1,5 @@
 import type { EntityPlan } from '../core/plan.ts';
+import type { ColumnType } from '../core/record.ts';
 import { canonicalMoment, tidyValue } from '../transform/corrections/same-value.ts';
 import { damageOf, lostZeros } from './cell-damage.ts';
 import type { Draft } from './draft.ts';
@@ -8,7 +9,7 @@ import type { ProblemList } from './problem-list.ts';
 /** A new value as the legacy system would write it: Polish dates in ISO form, PRAWDA and FAŁSZ as bits, where the column holds such. */
 export function newValue(text: string | null, entity: EntityPlan, column: string): string | null {
   if (text === null) return null;
-  const types = new Set(fieldsOfColumn(entity, column).map(({ type }) => type));
+  const types = typesOfColumn(entity, column);
   const tidy = tidyValue(text);
   const isPolishDate = /^\d{1,2}\.\d{1,2}\.\d{4}/.test(tidy);
   if (isPolishDate && (types.has('date') || types.has('timestamptz'))) return canonicalMoment(tidy) ?? text;
@@ -16,6 +17,16 @@ export function newValue(text: string | null, entity: EntityPlan, column: string
   if (/^(prawda|true)$/i.test(tidy)) return '1';
   return /^(fałsz|false)$/i.test(tidy) ? '0' : text;
 }
+
+/** Types of the fields that a column goes into; asked for once a correction, so it is remembered. */
+function typesOfColumn(entity: EntityPlan, column: string): ReadonlySet<ColumnType> {
+  const known = TYPES.get(entity) ?? new Map<string, ReadonlySet<ColumnType>>();
+  TYPES.set(entity, known);
+  const types = known.get(column) ?? new Set(fieldsOfColumn(entity, column).map(({ type }) => type));
+  known.set(column, types);
+  return types;
+}
+const TYPES = new WeakMap<EntityPlan, Map<string, ReadonlySet<ColumnType>>>();
 
 type RecordDraft = Extract<Draft, { kind: 'record' }>;
 

@@ -6,10 +6,10 @@ import type { Plan } from '../core/plan.ts';
 import type { Language } from '../core/text.ts';
 import { decodeText } from './decode-text.ts';
 import type { Draft } from './draft.ts';
+import { createDraftResolver } from './draft-resolver.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
 import { readSheet } from './read-sheet.ts';
 import { readYaml } from './read-yaml.ts';
-import { resolveDrafts } from './resolve-drafts.ts';
 
 export interface CorrectionsRequest {
   /** Folder of the files; it need not be there. */
@@ -34,7 +34,12 @@ export interface ReadCorrections {
 export function readCorrections({ folder, base, plan, language }: CorrectionsRequest): ReadCorrections {
   const problems = createProblemList(language);
   const files: string[] = [];
-  const drafts: Draft[] = [];
+  const corrections: Correction[] = [];
+  const resolve = createDraftResolver(plan, problems);
+  const take = (draft: Draft): void => {
+    const correction = resolve(draft);
+    if (correction !== null) corrections.push(correction);
+  };
   let unfilled = 0;
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
@@ -44,13 +49,10 @@ export function readCorrections({ folder, base, plan, language }: CorrectionsReq
     files.push(file);
     const text = readText(path, file, problems);
     if (text === null) continue;
-    if (/\.csv$/i.test(name)) {
-      const sheet = readSheet(file, text, problems);
-      for (const draft of sheet.drafts) drafts.push(draft);
-      unfilled += sheet.unfilled;
-    } else drafts.push(...readYaml(file, text, folder, problems));
+    if (/\.csv$/i.test(name)) unfilled += readSheet(file, text, problems, take);
+    else for (const draft of readYaml(file, text, folder, problems)) take(draft);
   }
-  return { set: setOf(resolveDrafts(drafts, plan, problems)), files, unfilled, problems };
+  return { set: setOf(corrections), files, unfilled, problems };
 }
 
 const start = (file: string) => ({ file, line: 1, column: 1 });

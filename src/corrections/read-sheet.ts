@@ -5,14 +5,11 @@ import { parseCells, type SheetCell } from './parse-cells.ts';
 import type { ProblemList } from './problem-list.ts';
 import { columnNamed, columnNames, isEmptyMark, SHEET_COLUMNS, type SheetColumn, sheetHeader } from './sheet-format.ts';
 
-export interface ReadSheet {
-  readonly drafts: readonly Draft[];
-  /** Lines that nobody has filled in yet. */
-  readonly unfilled: number;
-}
-
-/** Reads a sheet of corrections; `file` is its name in messages. What is wrong goes to `problems`. */
-export function readSheet(file: string, text: string, problems: ProblemList): ReadSheet {
+/**
+ * Reads a sheet of corrections line by line, so that 100,000 of them are never all here at once; `file` is its name in messages. What is wrong goes to `problems`.
+ * Returns the number of lines that nobody has filled in yet.
+ */
+export function readSheet(file: string, text: string, problems: ProblemList, take: (draft: Draft) => void): number {
   const body = withoutSeparatorLine(text.replace(/^\uFEFF/, ''));
   const fault = (at: { line: number; column: number }): void =>
     problems.error('badQuotes', {}, { file, ...at }, problems.text('badQuotesHint'));
@@ -26,18 +23,17 @@ export function readSheet(file: string, text: string, problems: ProblemList): Re
   const first = place({ line: 1, column: 1 });
   if (header.done === true) {
     problems.error('noHeader', {}, first, columnsHint(problems));
-    return { drafts: [], unfilled: 0 };
+    return 0;
   }
   const columns = readHeader(header.value, place, problems);
-  if (columns === null) return { drafts: [], unfilled: 0 };
-  const drafts: Draft[] = [];
+  if (columns === null) return 0;
   let unfilled = 0;
   for (let row = rows.next(); row.done !== true; row = rows.next()) {
     const draft = readRow(row.value, columns, place, problems);
     if (draft === 'unfilled') unfilled += 1;
-    else if (draft !== null) drafts.push(draft);
+    else if (draft !== null) take(draft);
   }
-  return { drafts, unfilled };
+  return unfilled;
 }
 
 const columnsHint = (problems: ProblemList): string =>

@@ -203,7 +203,7 @@ corrections:
     );
     put('b.yaml', `corrections:\n  - { entity: folder, key: 1, field: Title, old: x, nev: y }\n`);
     const found = read();
-    expect(problems(found)).toEqual(['lookupFile 5:45', 'missingKey 2:5', 'unknownKey 2:53', 'celName 6:49']);
+    expect(problems(found)).toEqual(['lookupFile 5:45', 'celName 6:49', 'missingKey 2:5', 'unknownKey 2:53']);
     expect(found.problems.kept.find(({ code }) => code === 'celName')?.hint).toContain('"Title"');
   });
 });

@@ -1,4 +1,10 @@
-import type { Correction } from '../core/correction.ts';
+import type {
+  Correction,
+  CorrectionOrigin,
+  LookupCorrection,
+  RecordCorrection,
+  RuleCorrection,
+} from '../core/correction.ts';
 import type { EntityPlan, Plan } from '../core/plan.ts';
 import { keyText } from '../core/record.ts';
 import { checkValues, newValue } from './check-values.ts';
@@ -9,37 +15,49 @@ import { readDate } from './read-date.ts';
 import { readKey } from './read-key.ts';
 import { resolveExpression } from './resolve-expression.ts';
 
-/** Compares drafts with the plan: entities, fields, keys, values, who and why; two about the same value. What is wrong goes to `problems` and is left out. */
-export function resolveDrafts(drafts: readonly Draft[], plan: Plan, problems: ProblemList): readonly Correction[] {
+/** Compares drafts with the plan, one by one. */
+export type DraftResolver = (draft: Draft) => Correction | null;
+
+/**
+ * Compares drafts with the plan: entities, fields, keys, values, who and why; and with those before about the same value. What is wrong goes to `problems`, and
+ * nothing comes of the draft.
+ */
+export function createDraftResolver(plan: Plan, problems: ProblemList): DraftResolver {
   const entities = new Map(plan.entities.map((entity) => [entity.name.toLowerCase(), entity]));
   const names = plan.entities.map(({ name }) => name);
-  const known = new Map<string, { readonly wanted: string | null; readonly at: Placed['at'] }>();
-  return drafts.flatMap((draft) => {
+  const known: KnownValues = new Map();
+  return (draft) => {
     const entity = entities.get(draft.entity.text.trim().toLowerCase());
     if (entity === undefined) {
       const { text, at } = draft.entity;
       if (text.trim() === '') problems.error('missingCell', { column: columnName('entity', problems) }, at);
       else problems.error('unknownEntity', { entity: text }, at, problems.near(text.trim(), names));
-      return [];
+      return null;
     }
     const origin = resolveOrigin(draft, problems);
-    const correction = resolveDraft(draft, entity, problems);
-    if (origin === null || correction === null) return [];
-    const whole = { ...correction, ...origin } as Correction;
-    return isRepeated(whole, draft, known, problems) ? [] : [whole];
-  });
+    const subject = resolveSubject(draft, entity, problems);
+    if (origin === null || subject === null) return null;
+    const correction: Correction = { ...subject, ...origin };
+    return isRepeated(correction, known, problems) ? null : correction;
+  };
 }
+
+/** Corrections of single values by the value they are about. */
+type KnownValues = Map<string, RecordCorrection>;
 
 const columnName = (column: 'entity' | 'key' | 'field', { language }: ProblemList): string =>
   ({ entity: { pl: 'encja', en: 'entity' }, key: { pl: 'klucz', en: 'key' }, field: { pl: 'pole', en: 'field' } })[
     column
   ][language];
 
-type Origin = Pick<Correction, 'reason' | 'author' | 'date' | 'file' | 'line'>;
-type Body = { readonly kind: Correction['kind'] };
+/** A correction without who, why, when and where. */
+type Subject =
+  | Omit<RecordCorrection, keyof CorrectionOrigin>
+  | Omit<LookupCorrection, keyof CorrectionOrigin>
+  | Omit<RuleCorrection, keyof CorrectionOrigin>;
 
 /** Who, why, when and where; null when something of it is missing. A missing date is only warned about. */
-function resolveOrigin(draft: Draft, problems: ProblemList): Origin | null {
+function resolveOrigin(draft: Draft, problems: ProblemList): CorrectionOrigin | null {
   const { reason, author, date, at } = draft;
   if (reason === '') problems.error('missingReason', {}, at);
   if (author === '') problems.error('missingAuthor', {}, at);
@@ -53,7 +71,7 @@ function resolveOrigin(draft: Draft, problems: ProblemList): Origin | null {
     : { reason, author, date: day, file, line };
 }
 
-function resolveDraft(draft: Draft, entity: EntityPlan, problems: ProblemList): Body | null {
+function resolveSubject(draft: Draft, entity: EntityPlan, problems: ProblemList): Subject | null {
   switch (draft.kind) {
     case 'record': {
       const key = readKey(draft.key, entity, problems);
@@ -62,7 +80,7 @@ function resolveDraft(draft: Draft, entity: EntityPlan, problems: ProblemList): 
       const wanted = newValue(draft.new.text, entity, column);
       const old = draft.old.text.trim() === '' ? null : draft.old.text;
       if (!checkValues({ old, wanted }, draft, problems)) return null;
-      return { kind: draft.kind, entity: entity.name, key, column, old, new: wanted } as Body;
+      return { kind: draft.kind, entity: entity.name, key, column, old, new: wanted };
     }
     case 'lookup': {
       const column = resolveField(draft.field, entity, problems);
@@ -71,14 +89,14 @@ function resolveDraft(draft: Draft, entity: EntityPlan, problems: ProblemList): 
       const values = Object.fromEntries(
         draft.values.map(([old, wanted]) => [old, newValue(wanted.text, entity, column)]),
       );
-      return { kind: draft.kind, entity: entity.name, column, values, when } as Body;
+      return { kind: draft.kind, entity: entity.name, column, values, when };
     }
     case 'rule': {
       const when = resolveExpression(draft.when, entity, problems);
       const set = draft.set.map(([name, wanted]) => [resolveField(name, entity, problems), wanted.text] as const);
       if (when === undefined || set.some(([column]) => column === null)) return null;
       const wanted = Object.fromEntries(set.map(([column, text]) => [column, newValue(text, entity, column!)]));
-      return { kind: draft.kind, entity: entity.name, when, set: wanted } as Body;
+      return { kind: draft.kind, entity: entity.name, when, set: wanted };
     }
   }
 }
@@ -128,21 +146,18 @@ function tellField(
 }
 
 /** The same value corrected twice: the same way is a warning, differently an error; the first one stays. */
-function isRepeated(
-  correction: Correction,
-  { at }: Draft,
-  known: Map<string, { readonly wanted: string | null; readonly at: Placed['at'] }>,
-  problems: ProblemList,
-): boolean {
+function isRepeated(correction: Correction, known: KnownValues, problems: ProblemList): boolean {
   if (correction.kind !== 'record') return false;
+  const { file, line } = correction;
   const place = `${correction.entity}\u0000${keyText(correction.key)}\u0000${correction.column}`;
   const before = known.get(place);
   if (before === undefined) {
-    known.set(place, { wanted: correction.new, at });
+    known.set(place, correction);
     return false;
   }
-  const params = { file: before.at.file, line: before.at.line };
-  if (before.wanted === correction.new) problems.warning('duplicate', params, at);
+  const params = { file: before.file, line: before.line };
+  const at = { file, line, column: 1 };
+  if (before.new === correction.new) problems.warning('duplicate', params, at);
   else problems.error('conflict', params, at);
   return true;
 }
