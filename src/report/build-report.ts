@@ -98,6 +98,7 @@ function modelOf(request: ReportRequest, parts: Parts): ReportModel {
   const { findings, rejects, inOffice } = parts;
   const header = headerOf(request);
   const totals = run.entities.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS);
+  const entities = entitiesOf(run, parts.byEntity);
   return {
     format: 'ezd-migrate-report',
     formatVersion: REPORT_FORMAT_VERSION,
@@ -107,9 +108,9 @@ function modelOf(request: ReportRequest, parts: Parts): ReportModel {
     run: header,
     source,
     target,
-    verdict: judge({ run: header, totals, findings, rejects, inOffice, corrections }, policy),
+    verdict: judge({ run: header, entities, totals, findings, rejects, inOffice, corrections }, policy),
     totals,
-    entities: entitiesOf(run, parts.byEntity),
+    entities,
     inOffice,
     findings,
     codes: codeTexts(codesIn(findings, rejects), request.book, policy),

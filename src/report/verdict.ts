@@ -1,7 +1,7 @@
 import type { RulePolicy } from '../core/policy.ts';
 import type { ReportModel, ReportVerdict, VerdictReason } from './report-model.ts';
 
-type Judged = Pick<ReportModel, 'run' | 'totals' | 'findings' | 'rejects' | 'corrections'> & {
+type Judged = Pick<ReportModel, 'run' | 'entities' | 'totals' | 'findings' | 'rejects' | 'corrections'> & {
   readonly inOffice: ReportModel['inOffice'];
 };
 
@@ -10,14 +10,15 @@ type Judged = Pick<ReportModel, 'run' | 'totals' | 'findings' | 'rejects' | 'cor
  * about codes counts (a finding made a warning with a reason does not block), and is told among the remarks.
  */
 export function judge(model: Judged, policy: RulePolicy): ReportVerdict {
-  const { run, totals, findings, rejects, inOffice, corrections } = model;
+  const { run, entities, totals, findings, rejects, inOffice, corrections } = model;
   const { scope } = run;
   const decided = Object.values(policy.codes);
   const blockers = [
     reason('notFinished', run.status === 'finished' ? 0 : 1),
     reason('sample', scope.limit ?? 0),
     reason('someEntities', scope.entities?.length ?? 0),
-    reason('nothingRead', totals.read === 0 ? 1 : 0),
+    // A copy of contents has no entities: it reads no record by itself.
+    reason('nothingRead', entities.length > 0 && totals.read === 0 ? 1 : 0),
     reason('errors', findings.bySeverity.error),
     reason('rejected', rejects.records),
     reason('contentsFailed', run.kind === 'run' ? (inOffice?.contents.copied?.failed ?? 0) : 0),
