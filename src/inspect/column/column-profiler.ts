@@ -1,7 +1,8 @@
+import { ownText } from '../../core/own-text.ts';
 import type { SourceValue } from '../../core/record.ts';
 import { createDistinctEstimate, type DistinctEstimate } from './distinct-estimate.ts';
 import { type HashHalves, hashText, wholeHash } from './hash-text.ts';
-import { createKeyWatch, type WatchedKey } from './key-watch.ts';
+import { createKeyWatch, type KeyWatch, type WatchedKey } from './key-watch.ts';
 import { createValueMeasures, type ValueMeasures } from './value-measures.ts';
 import { createValueSample } from './value-sample.ts';
 
@@ -11,6 +12,8 @@ export const MOST_COUNTED = 500;
 const LONGEST_COUNTED = 200;
 /** Different values kept to be looked for in other tables. */
 export const MOST_SAMPLED = 400;
+/** A column with a longer value is no key. */
+const LONGEST_KEY = 100;
 /** Longer values refer to nothing. */
 const LONGEST_REFERENCE = 40;
 
@@ -43,7 +46,7 @@ export interface ColumnProfiler {
 export function createColumnProfiler(): ColumnProfiler {
   const measures = createValueMeasures();
   const estimate: DistinctEstimate = createDistinctEstimate();
-  const key = createKeyWatch();
+  let key: KeyWatch | null = createKeyWatch();
   const sample = createValueSample(MOST_SAMPLED);
   const hash: HashHalves = { low: 0, high: 0 };
   let counts: Map<string, number> | null = new Map();
@@ -55,7 +58,8 @@ export function createColumnProfiler(): ColumnProfiler {
     hashText(text, hash);
     estimate.add(hash);
     const whole = wholeHash(hash);
-    key.add(whole);
+    if (text.length > LONGEST_KEY) key = null;
+    key?.add(whole);
     if (text.length <= LONGEST_REFERENCE) sample.add(whole, text);
   };
   const measureCounted = (): void => {
@@ -75,17 +79,19 @@ export function createColumnProfiler(): ColumnProfiler {
       filled++;
       remember(text);
       if (counts !== null) {
-        counts.set(text, (counts.get(text) ?? 0) + 1);
+        const rows = counts.get(text);
+        counts.set(rows === undefined ? ownText(text) : text, (rows ?? 0) + 1);
         if (counts.size <= MOST_COUNTED && text.length <= LONGEST_COUNTED) return;
         measureCounted();
         counts = null;
+        if (!measures.mayBeKey()) key = null;
         return;
       }
       measures.add(text, 1);
     },
     finish() {
       measureCounted();
-      const watched = key.finish();
+      const watched = key?.finish() ?? null;
       const exact = counts?.size ?? watched?.distinct;
       return {
         nulls,
@@ -102,7 +108,7 @@ export function createColumnProfiler(): ColumnProfiler {
 }
 
 /** The same legacy value gives the same text, whatever the source it came from. */
-function plainText(value: Exclude<SourceValue, null>): string {
+export function plainText(value: Exclude<SourceValue, null>): string {
   if (typeof value === 'string') return value.length === 36 && value.charCodeAt(8) === 45 ? value.toLowerCase() : value;
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value instanceof Uint8Array)

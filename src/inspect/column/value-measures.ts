@@ -1,3 +1,4 @@
+import { ownText } from '../../core/own-text.ts';
 import { kindOfValue, LOOKS, type Look, looksOfValue, VALUE_KINDS, type ValueKind } from './value-looks.ts';
 
 /** What the filled values of a column are like. Numbers are rows. */
@@ -17,6 +18,8 @@ export interface ValueMeasures {
 export interface MeasuresInProgress {
   /** The value stands in so many rows. */
   add(text: string, rows: number): void;
+  /** Whether so far most values are such as tell rows apart by intention: no moments, amounts or long bytes. */
+  mayBeKey(): boolean;
   finish(): ValueMeasures;
 }
 
@@ -52,6 +55,7 @@ export function createValueMeasures(): MeasuresInProgress {
       rowsOfValue = rows;
       looksOfValue(text, kind, countLook);
     },
+    mayBeKey: () => kinds.integer + kinds.guid + kinds.text >= lengths.rows / 2,
     finish: () => ({
       kinds,
       looks,
@@ -74,8 +78,8 @@ function createExtremes(compare: (a: string, b: string) => number): {
   let max: string | null = null;
   return {
     add(text) {
-      if (min === null || compare(text, min) < 0) min = text;
-      if (max === null || compare(text, max) > 0) max = text;
+      if (min === null || compare(text, min) < 0) min = ownText(text);
+      if (max === null || compare(text, max) > 0) max = ownText(text);
     },
     found: () => (min === null || max === null ? null : { min, max }),
   };

@@ -1,3 +1,5 @@
+import { ownText } from '../../core/own-text.ts';
+
 /** An even sample of the different values of a column, whatever their number and order. */
 export interface ValueSample {
   add(hash: number, value: string): void;
@@ -20,7 +22,7 @@ export function createValueSample(most: number): ValueSample {
   return {
     add(hash, value) {
       if (hash >= limit || kept.has(hash)) return;
-      kept.set(hash, value);
+      kept.set(hash, ownText(value));
       if (kept.size >= most * 2) trim();
     },
     values() {

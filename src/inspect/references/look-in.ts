@@ -1,31 +1,48 @@
+import { plainText } from '../column/column-profiler.ts';
+import { type HashHalves, hashText, wholeHash } from '../column/hash-text.ts';
 import type { TableReader } from '../read-table.ts';
 import { readTable } from '../read-table.ts';
 import type { LookForValues } from './find-references.ts';
-import type { TableKey } from './table-keys.ts';
+import { MOST_HASHES, type TableKey } from './table-keys.ts';
 
 /** Values asked for in one statement. */
 const MOST_ASKED = 500;
 
 /**
  * Looks for values in a key: among the hashes that were kept, or by reading. A server is asked for exactly these keys; of other sources the key's column is read from
- * beginning to end.
+ * beginning to end, once while there is room for what it holds.
  */
-export const lookIn =
-  (reader: TableReader): LookForValues =>
-  async (key, values) => {
-    const { hashes } = key;
-    if (hashes !== null)
-      return new Set([...values].filter(([hash]) => contains(hashes, hash)).map(([, value]) => value));
-    const all = new Set(values.values());
-    if (reader.catalogue.database === undefined) return readKey(reader, key, all, null);
-    const found = new Set<string>();
-    const asked = [...all].filter((value) => /^\d{1,19}$/.test(value) || /^[0-9a-f-]{36}$/.test(value));
-    for (let from = 0; from < asked.length; from += MOST_ASKED) {
-      const part = new Set(asked.slice(from, from + MOST_ASKED));
-      for (const value of await readKey(reader, key, part, conditionFor(key, part))) found.add(value);
-    }
-    return found;
+export function lookIn(reader: TableReader): LookForValues {
+  const loaded = new Map<TableKey, Float64Array>();
+  let room = MOST_HASHES;
+  return async (key, values) => {
+    const kept = key.hashes ?? loaded.get(key);
+    if (kept !== undefined) return among(kept, values);
+    if (reader.catalogue.database !== undefined) return askServer(reader, key, values);
+    if (key.distinct > room) return readKey(reader, key, new Set(values.values()), null);
+    const hashes = await readHashes(reader, key);
+    room -= hashes.length;
+    loaded.set(key, hashes);
+    return among(hashes, values);
   };
+}
+
+const among = (hashes: Float64Array, values: ReadonlyMap<number, string>): ReadonlySet<string> =>
+  new Set([...values].filter(([hash]) => contains(hashes, hash)).map(([, value]) => value));
+
+async function askServer(
+  reader: TableReader,
+  key: TableKey,
+  values: ReadonlyMap<number, string>,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const asked = [...values.values()].filter((value) => /^\d{1,19}$/.test(value) || /^[0-9a-f-]{36}$/.test(value));
+  for (let from = 0; from < asked.length; from += MOST_ASKED) {
+    const part = new Set(asked.slice(from, from + MOST_ASKED));
+    for (const value of await readKey(reader, key, part, conditionFor(key, part))) found.add(value);
+  }
+  return found;
+}
 
 function contains(sorted: Float64Array, hash: number): boolean {
   let low = 0;
@@ -53,14 +70,33 @@ async function readKey(
   wanted: ReadonlySet<string>,
   sql: string | null,
 ): Promise<ReadonlySet<string>> {
-  const table = reader.catalogue.tables.find(({ name }) => name === key.table)!;
   const seen = new Set<string>();
-  const request = { table, columns: [key.column], ...(sql === null ? {} : { sql }) };
-  await readTable({ ...reader, sample: null }, request, (rows) => {
-    for (const [value] of rows) {
-      const text = String(value).toLowerCase();
-      if (wanted.has(text)) seen.add(text);
-    }
+  await eachValue(reader, key, sql, (text) => {
+    if (wanted.has(text)) seen.add(text);
   });
   return seen;
+}
+
+/** Hashes of all values of a key, sorted. */
+async function readHashes(reader: TableReader, key: TableKey): Promise<Float64Array> {
+  const hashes: number[] = [];
+  const hash: HashHalves = { low: 0, high: 0 };
+  await eachValue(reader, key, null, (text) => {
+    hashText(text, hash);
+    hashes.push(wholeHash(hash));
+  });
+  return Float64Array.from(hashes).sort();
+}
+
+async function eachValue(
+  reader: TableReader,
+  key: TableKey,
+  sql: string | null,
+  visit: (text: string) => void,
+): Promise<void> {
+  const table = reader.catalogue.tables.find(({ name }) => name === key.table)!;
+  const request = { table, columns: [key.column], ...(sql === null ? {} : { sql }) };
+  await readTable({ ...reader, sample: null }, request, (rows) => {
+    for (const [value] of rows) if (value !== null && value !== undefined) visit(plainText(value));
+  });
 }

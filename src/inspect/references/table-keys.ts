@@ -17,7 +17,7 @@ export interface TableKey {
 }
 
 /** Hashes that may be kept of all tables together: 32 MB. */
-const MOST_HASHES = 4_000_000;
+export const MOST_HASHES = 4_000_000;
 
 /** Chooses keys table by table and keeps their values while there is room. */
 export interface KeyRing {

@@ -1,3 +1,4 @@
+import { ownText } from '../../core/own-text.ts';
 /** One node as fast-xml-parser gives it with `preserveOrder`: `{ name: children, ':@': attributes }` or `{ '#text': text }`. */
 export type XmlNode = Readonly<Record<string, unknown>>;
 
@@ -13,14 +14,6 @@ function textOf(nodes: readonly XmlNode[]): string | null {
     .trim();
   return text === '' ? null : ownText(text);
 }
-
-/** V8 keeps parts of a text as views of the whole from this length on. */
-const VIEW_LENGTH = 13;
-
-/**
- * A copy of its own: a key kept for the whole run would otherwise keep the XML file it was read from in memory too.
- */
-const ownText = (text: string): string => (text.length < VIEW_LENGTH ? text : Buffer.from(text).toString());
 
 /** Non-empty texts of the elements of this name. */
 export const childTexts = (nodes: readonly XmlNode[], name: string): string[] =>
