@@ -8,6 +8,7 @@ import type { ChainHead } from '../ledger/verify-chain.ts';
 import { buildReport } from '../report/build-report.ts';
 import { buildProtocol } from '../report/protocol/build-protocol.ts';
 import { contentSums, MANIFEST_COLUMNS, manifestLines } from '../report/protocol/contents-manifest.ts';
+import { countByUnit } from '../report/protocol/count-by-unit.ts';
 import type { Protocol, ProtocolContents, ProtocolReconcile, SideFile } from '../report/protocol/protocol-model.ts';
 import { protocolPage } from '../report/protocol/protocol-page.ts';
 import { REJECTED_COLUMNS, rejectedLines } from '../report/protocol/rejected-lines.ts';
@@ -48,6 +49,7 @@ export async function makeProtocol(
     record,
     place,
     chain: await chainOf(store, { office: config.office, runs: null, anchors: [] }),
+    counts: await countByUnit(store),
     rejectedList,
     contents,
     reconcile,

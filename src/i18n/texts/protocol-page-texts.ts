@@ -33,13 +33,10 @@ export const PROTOCOL_PAGE_TEXTS = {
   },
   'protocol.units': { pl: 'Jednostki', en: 'Units' },
   'protocol.unitsCaption': {
-    pl: 'Sprawy w nowym systemie po przebiegu i ustalenia, według jednostki',
-    en: 'Cases in the new system after the run, and findings, by unit',
+    pl: 'Sprawy i ustalenia (stan po przebiegu) oraz rekordy w nowym systemie (stan w chwili sporządzenia protokołu), według jednostki',
+    en: 'Cases and findings (after the run) and records in the new system (when the protocol was made), by unit',
   },
-  'protocol.unitRecords': {
-    pl: 'Rekordy w nowym systemie po przebiegu, według jednostki i rodzaju',
-    en: 'Records in the new system after the run, by unit and kind',
-  },
+  'protocol.allRecords': { pl: 'wszystkie rekordy', en: 'all records' },
   'protocol.findings': { pl: 'Ustalenia i ich przyjęcie', en: 'Findings and their acceptance' },
   'protocol.findingsCaption': {
     pl: 'Ustalenia według reguły; puste pole czeka na decyzję wpisaną ręcznie',

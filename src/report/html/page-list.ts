@@ -9,8 +9,8 @@ interface List {
   page: number;
   /** Rows that fit the filters, in order. */
   found: number[];
-  /** Text of each row to search in, by language; made when it is first searched. */
-  readonly haystacks: Record<string, readonly string[]>;
+  /** Text of each row to search in, by language; made while nobody waits. */
+  readonly haystacks: Record<string, string[]>;
   /** Place of each row in the order of a column, by column and language. */
   readonly ranks: Record<string, Int32Array>;
 }
@@ -21,7 +21,11 @@ function openList(document: PageDocument, window: PageWindow, data: PageData): (
   listenToFilters(list, window);
   listenToTable(list);
   showList(list);
-  return () => showList(list);
+  prepareSearch(list, window);
+  return () => {
+    showList(list);
+    prepareSearch(list, window);
+  };
 }
 
 function newList(document: PageDocument, data: PageData): List {
@@ -122,24 +126,28 @@ function foldText(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ł', 'l');
 }
 
-function haystackOf(list: List, language: string): readonly string[] {
+/** Texts to search in, made as far as row `end`. */
+function haystackOf(list: List, language: string, end = list.data.rows.length): readonly string[] {
   const { data, haystacks } = list;
-  haystacks[language] ??= data.rows.map((row) =>
-    foldText(
-      [
-        data.codes[row[1]],
-        data.units[row[3]],
-        row[4],
-        row[5],
-        data.entities[row[6]],
-        row[7],
-        data.fields[row[8]],
-        row[9],
-        messageOf(data, row, language),
-      ].join(' '),
-    ),
-  );
-  return haystacks[language];
+  haystacks[language] ??= [];
+  const texts = haystacks[language];
+  for (let at = texts.length; at < end; at += 1) {
+    const row = data.rows[at]!;
+    const words = [data.codes[row[1]], data.units[row[3]], row[4], row[5], data.entities[row[6]], row[7]];
+    texts.push(foldText([...words, data.fields[row[8]], row[9], messageOf(data, row, language)].join(' ')));
+  }
+  return texts;
+}
+
+/** Makes the texts to search in little by little while nobody waits, so that the first search is as quick as the others. */
+function prepareSearch(list: List, window: PageWindow): void {
+  const { lang } = list.document.documentElement;
+  const done = (list.haystacks[lang] ?? []).length;
+  if (done >= list.data.rows.length) return;
+  window.setTimeout(() => {
+    haystackOf(list, lang, Math.min(done + 1000, list.data.rows.length));
+    prepareSearch(list, window);
+  }, 10);
 }
 
 function messageOf(data: PageData, row: PageRow, language: string): string {
@@ -259,6 +267,7 @@ export const LIST_FUNCTIONS = [
   filterRows,
   foldText,
   haystackOf,
+  prepareSearch,
   messageOf,
   showList,
   ranksOf,

@@ -132,6 +132,7 @@ th[aria-sort=ascending] button::after { content: " ↑"; } th[aria-sort=descendi
 .list caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .list td:last-child { min-width: 18rem; }
 .pages { display: flex; gap: 1rem; align-items: center; margin-bottom: 1rem; }
+.dense thead .num { white-space: normal; overflow-wrap: anywhere; }
 table .by-hand { min-width: 11rem; }
 .remarks { border-bottom: 1px dotted var(--quiet); height: 3.5rem; margin-bottom: 1rem; }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 2rem; break-inside: avoid; }
@@ -160,6 +161,7 @@ footer { border-top: 1px solid var(--line); padding-top: .75rem; color: var(--qu
   tr, .code summary, .figures, figure, .verdict { break-inside: avoid; } thead { display: table-header-group; }
   .scroll { overflow: visible; } .list { min-width: 0; } .list td:last-child { min-width: 0; }
   .chart details { display: none; } .years { max-width: 100%; height: auto; }
+  .dense { font-size: .72rem; } .dense th, .dense td { padding-right: .4rem; }
   .tag { padding-inline: 0; } .code-head::after { content: none; }
   .heat td, .heat thead th { padding: .12rem .28rem; min-width: 0; } .heat { font-size: .75rem; } .heat th[scope=row] { padding-right: .3rem; }
   details::details-content { content-visibility: visible; }

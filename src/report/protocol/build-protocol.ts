@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../ledger/run-record.ts';
 import type { ChainHead, ChainState } from '../../ledger/verify-chain.ts';
 import type { ReportModel } from '../report-model.ts';
+import type { UnitCount } from './count-by-unit.ts';
 import {
   type Actor,
   PROTOCOL_FORMAT_VERSION,
@@ -21,6 +22,8 @@ export interface ProtocolParts {
   readonly record: RunRecord;
   readonly place: ChainHead;
   readonly chain: ChainState;
+  /** Records by unit and table; null: the store is not there. */
+  readonly counts: readonly UnitCount[] | null;
   readonly rejectedList: SideFile;
   readonly contents: ProtocolContents | null;
   readonly reconcile: ProtocolReconcile | null;
@@ -55,7 +58,7 @@ export function buildProtocol({ model, record, place, chain, rejectedList, ...pa
     },
     totals: totalsOf(record),
     entities: record.entities.map(entityOf),
-    units: unitsOf(model),
+    units: unitsOf(model, parts.counts),
     findings: model.findings.byCode.map((count) => findingOf(model, count)),
     switchedOff: Object.entries(model.decisions).flatMap(([code, { off }]) =>
       off === undefined ? [] : [{ code, reason: off }],
@@ -98,18 +101,20 @@ const totalsOf = ({ entities }: RunRecord): Protocol['totals'] => {
   };
 };
 
-function unitsOf({ inOffice, findings }: ReportModel): ProtocolUnit[] | null {
-  if (inOffice === null) return null;
-  const symbols = new Set([...inOffice.cases, ...findings.byUnit].map(({ unit }) => unit));
+function unitsOf({ inOffice, findings }: ReportModel, counts: ProtocolParts['counts']): ProtocolUnit[] | null {
+  if (inOffice === null || counts === null) return null;
+  const symbols = new Set([...inOffice.cases, ...findings.byUnit, ...counts].map(({ unit }) => unit));
   return [...symbols]
     .map((unit) => {
       const cases = inOffice.cases.filter((each) => each.unit === unit);
       const { error = 0, warning = 0, info = 0 } = findings.byUnit.find((each) => each.unit === unit) ?? {};
+      const own = counts.filter((each) => each.unit === unit);
       return {
         unit,
         name: inOffice.units.find(({ symbol }) => symbol === unit)?.name ?? null,
         cases: cases.reduce((total, each) => total + each.cases, 0),
         closed: cases.reduce((total, each) => total + each.closed, 0),
+        records: Object.fromEntries(own.map(({ table, records }) => [table, records])),
         error,
         warning,
         info,

@@ -28,17 +28,45 @@ ${skips.length > 0 && html`<h3>${say('books.skipReasons')}</h3><ul>${skips.map((
 `;
 }
 
-/** Cases and findings of each unit. */
+/** Tables with a column of their own on paper; `protokol.json` has all. */
+const SHOWN = ['koszulka', 'dokument', 'wplyw', 'korespondencja_wychodzaca'] as const;
+
+/** Cases, records and findings of each unit. */
 export function unitsPart({ units }: Protocol): Html {
   const heading = html`<h2 id="units">${say('protocol.units')}</h2>`;
   if (units === null) return html`<section aria-labelledby="units">${heading}<p>${say('office.gone')}</p></section>`;
-  return html`<section aria-labelledby="units">${heading}<table><caption>${say('protocol.unitsCaption')}</caption>
-<thead><tr><th scope="col">${say('column.unit')}</th><th scope="col" class="num">${say('office.cases')}</th><th scope="col" class="num">${say('office.closed')}</th><th scope="col" class="num">${say('findings.errors')}</th><th scope="col" class="num">${say('findings.warnings')}</th><th scope="col" class="num">${say('findings.infos')}</th></tr></thead>
+  const columns = units.map(numbersOf);
+  const totals = columns.reduce(
+    (sums, own) => sums.map((sum, i) => sum + own[i]!),
+    TITLES.map(() => 0),
+  );
+  const cells = (own: readonly number[]): Html =>
+    html`${own.map((value) => html`<td class="num">${number(value)}</td>`)}`;
+  return html`<section aria-labelledby="units">${heading}<div class="scroll"><table class="dense"><caption>${say('protocol.unitsCaption')}</caption>
+<thead><tr><th scope="col">${say('column.unit')}</th>${TITLES.map((title) => html`<th scope="col" class="num">${say(title)}</th>`)}</tr></thead>
 <tbody>${units.map(
     (
       each,
-    ) => html`<tr><th scope="row">${each.unit === null ? say('findings.noUnit') : html`<bdi>${each.unit}</bdi> <span class="quiet"><bdi>${each.name ?? ''}</bdi></span>`}</th><td class="num">${number(each.cases)}</td><td class="num">${number(each.closed)}</td><td class="num">${number(each.error)}</td><td class="num">${number(each.warning)}</td><td class="num">${number(each.info)}</td></tr>
+      i,
+    ) => html`<tr><th scope="row">${each.unit === null ? say('findings.noUnit') : html`<bdi>${each.unit}</bdi> <span class="quiet"><bdi>${each.name ?? ''}</bdi></span>`}</th>${cells(columns[i]!)}</tr>
 `,
-  )}</tbody></table></section>
+  )}</tbody><tfoot><tr><th scope="row">${say('books.total')}</th>${cells(totals)}</tr></tfoot></table></div></section>
 `;
+}
+
+const TITLES = [
+  'office.cases',
+  'office.closed',
+  'office.folders',
+  'office.documents',
+  'office.incoming',
+  'office.outgoing',
+  'protocol.allRecords',
+  'findings.errors',
+  'findings.warnings',
+] as const;
+
+function numbersOf({ cases, closed, records, error, warning }: NonNullable<Protocol['units']>[number]): number[] {
+  const all = Object.values(records).reduce((sum, count) => sum + count, 0);
+  return [cases, closed, ...SHOWN.map((table) => records[table] ?? 0), all, error, warning];
 }

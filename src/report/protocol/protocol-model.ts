@@ -24,7 +24,7 @@ export interface Protocol {
   readonly totals: ReportModel['totals'];
   /** read = loaded + unchanged + rejected + skipped; skips: reasons of skipping. */
   readonly entities: readonly ProtocolEntity[];
-  /** In the new system after the run. null: the store was not there any more. */
+  /** Cases and findings as of the end of the run, records as of the protocol. null: the store was not there any more. */
   readonly units: readonly ProtocolUnit[] | null;
   readonly findings: readonly ProtocolFinding[];
   /** Codes that the office switched off, with the written reason. */
@@ -70,6 +70,8 @@ export interface ProtocolUnit {
   readonly name: string | null;
   readonly cases: number;
   readonly closed: number;
+  /** Records in the new system when the protocol was made, by table of the store. */
+  readonly records: Readonly<Record<string, number>>;
   readonly error: number;
   readonly warning: number;
   readonly info: number;

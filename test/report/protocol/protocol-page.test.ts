@@ -48,6 +48,7 @@ function protocolOf(text: string | undefined, chain: ChainState = GOOD): Protoco
     record,
     place: { number: 3, hash: HASH },
     chain,
+    counts: [{ unit: 'WO', table: 'koszulka', records: 17 }],
     rejectedList: list,
     contents: { stored: 10, bytes: 12_345, failed: 1, manifest: { ...list, name: 'tresci.csv' } },
     reconcile: {
@@ -70,6 +71,7 @@ test('numbers come from the chained record and add up, decisions stand beside th
   expect(protocol.units?.find(({ unit }) => unit === 'WO')).toMatchObject({
     name: 'Wydział Organizacyjny',
     cases: 12_300,
+    records: { koszulka: 17 },
   });
   expect(protocolPage(protocol, 'pl')).toContain('Rachunek się zgadza');
 });
