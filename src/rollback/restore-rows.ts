@@ -6,6 +6,10 @@ import type { Survey } from './survey.ts';
 import { type ColumnFact, type ForeignKey, readColumns } from './table-facts.ts';
 import { openUndo } from './touched-rows.ts';
 
+/** Whether the row of `undo u` was there before the run; not, when the run itself had brought it before it deleted it. */
+const wasThere = (u: string, run: number): string =>
+  `(${u}.old_row IS NOT NULL AND ${u}.old_run IS DISTINCT FROM ${run})`;
+
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** Types whose values a row image may keep a second time as text (`remember-rows.ts`). */
@@ -33,7 +37,7 @@ export async function returnRows(work: RollbackWork, { entities, keys }: Survey)
     await session.query(
       `INSERT INTO ${place.table} (${columns.map(({ name }) => quoted(name)).join(', ')}) OVERRIDING SYSTEM VALUE
        SELECT ${values.join(', ')} FROM ${s}.undo u CROSS JOIN LATERAL jsonb_populate_record(NULL::${place.table}, u.old_row) r
-       WHERE ${openUndo('u', subject)} AND u.old_row IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${place.table} t WHERE t.${place.idColumn} = u.target_id)`,
+       WHERE ${openUndo('u', subject)} AND ${wasThere('u', run.id)} AND NOT EXISTS (SELECT 1 FROM ${place.table} t WHERE t.${place.idColumn} = u.target_id)`,
     );
   }
 }
@@ -75,21 +79,24 @@ function restoreChunk(work: RollbackWork, place: Place, columns: readonly Column
       return `${name} = CASE WHEN u.old_row ? ${text(column.name)} THEN ${previous(column)} ELSE t.${name} END`;
     });
   return asChunk(work, place, async () => {
-    // A record whose row was gone before the run, though the ledger had it
+    // A record whose row was gone before the run, though the ledger had it; and one that the run had brought itself
     await session.query(
-      `DELETE FROM ${table} t USING ${s}.undo u WHERE ${here} AND u.old_row IS NULL AND t.${idColumn} = u.target_id`,
+      `DELETE FROM ${table} t USING ${s}.undo u WHERE ${here} AND NOT ${wasThere('u', run.id)} AND t.${idColumn} = u.target_id`,
+    );
+    await session.query(
+      `DELETE FROM ${crosswalk} x USING ${s}.undo u WHERE ${here} AND u.old_run = ${run.id} AND x.target_id = u.target_id`,
     );
     if (values.length > 0)
       await session.query(
         `UPDATE ${table} t SET ${values.join(', ')} FROM ${s}.undo u CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, u.old_row) r
-         WHERE ${here} AND u.old_row IS NOT NULL AND t.${idColumn} = u.target_id`,
+         WHERE ${here} AND ${wasThere('u', run.id)} AND t.${idColumn} = u.target_id`,
       );
     await session.query(
       `UPDATE ${crosswalk} x SET row_hash = u.old_hash, run_id = u.old_run FROM ${s}.undo u WHERE ${here} AND x.target_id = u.target_id`,
     );
     await session.query(
       `INSERT INTO ${crosswalk} (entity_id, target_id, row_hash, run_id, legacy_key) SELECT ${id}, u.target_id, u.old_hash, u.old_run, u.legacy_key
-       FROM ${s}.undo u WHERE ${here} AND NOT EXISTS (SELECT 1 FROM ${crosswalk} x WHERE x.target_id = u.target_id)`,
+       FROM ${s}.undo u WHERE ${here} AND u.old_run <> ${run.id} AND NOT EXISTS (SELECT 1 FROM ${crosswalk} x WHERE x.target_id = u.target_id)`,
     );
     await session.query(
       `DELETE FROM ${s}.pending_ref p USING ${s}.undo u WHERE ${here} AND p.entity_id = ${id} AND p.target_id = u.target_id`,

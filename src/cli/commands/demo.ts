@@ -8,6 +8,7 @@ import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { compileProject, openProjectStore, openSource, targetCatalogue } from '../compose.ts';
 import { makeDemoProject } from '../demo/demo-project.ts';
+import { playNight } from '../demo/play-night.ts';
 import { type CountPair, reconcileCounts } from '../demo/reconcile-counts.ts';
 import { exportRejects } from '../export-rejects.ts';
 import { type MadeReport, reportAfter } from '../make-report.ts';
@@ -26,7 +27,7 @@ interface DemoOptions {
   readonly out: string;
 }
 
-/** The whole journey on a made-up office: project, check, dry run, load, load again, counts. */
+/** The whole journey on a made-up office: project, check, dry run, load, load again, counts, one night. */
 export const demo = defineCommand<DemoOptions>({
   name: 'demo',
   summary: 'demo.summary',
@@ -58,16 +59,18 @@ export const demo = defineCommand<DemoOptions>({
       say(cli, different.length === 0 ? 'demo.equal' : 'demo.different', { compared, different: different.length });
       await writeRejects(cli, config, join(folder, REJECTS_FILE));
       const report = await reportAfter(cli, config, null, { run: second.run!, kind: 'run' });
+      headline(cli, 7);
+      const night = await playNight(cli, config, signal);
       const seconds = (cli.io.now() - started) / 1000;
-      finish(cli, { folder, seconds, dry, dryReport, first, second, report, compared, different });
+      finish(cli, { folder, seconds, dry, dryReport, first, second, night, report, compared, different });
       return different.length === 0 ? EXIT_CODES.done : EXIT_CODES.differences;
     });
   },
 });
 
-const headline = (cli: Cli, number: 1 | 2 | 3 | 4 | 5 | 6): void => {
+const headline = (cli: Cli, number: 1 | 2 | 3 | 4 | 5 | 6 | 7): void => {
   if (number > 1) cli.line();
-  cli.line(cli.style.bold(`${number}/6 ${cli.texts.text(`demo.step${number}`)}`));
+  cli.line(cli.style.bold(`${number}/7 ${cli.texts.text(`demo.step${number}`)}`));
 };
 
 const say = (
@@ -131,13 +134,14 @@ interface DemoResult {
   readonly dryReport: MadeReport | null;
   readonly first: RunOutcome;
   readonly second: RunOutcome;
+  readonly night: RunOutcome;
   readonly report: MadeReport | null;
   readonly compared: number;
   readonly different: readonly CountPair[];
 }
 
 function finish(cli: Cli, result: DemoResult): void {
-  const { folder, seconds, dry, dryReport, first, second, report, compared, different } = result;
+  const { folder, seconds, dry, dryReport, first, second, night, report, compared, different } = result;
   const { texts, style } = cli;
   cli.line();
   cli.line(style.green(texts.text('demo.done', { seconds: Math.round(seconds) })));
@@ -160,6 +164,7 @@ function finish(cli: Cli, result: DemoResult): void {
     validate: totals(dry),
     first: totals(first),
     second: totals(second),
+    night: totals(night),
     compared,
     differences: different,
     reports: { validate: reportObject(dryReport), run: reportObject(report) },

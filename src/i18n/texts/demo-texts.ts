@@ -27,6 +27,18 @@ export const DEMO_TEXTS = {
     en: 'Loading once more: nothing should change',
   },
   'demo.step6': { pl: 'Porównanie liczb: zrzut, przebieg, magazyn', en: 'Comparing numbers: dump, run, store' },
+  'demo.step7': {
+    pl: 'Noc: stary system się zmienił, sync przenosi różnicę',
+    en: 'One night: the old system has changed, sync brings the difference over',
+  },
+  'demo.night': {
+    pl: 'zmiana w sprawie {sign}, nowe udostępnienie, usunięty podmiot: wczytano {loaded}, usunięto {removed}, {unchanged} rekordów bez zmian',
+    en: 'case {sign} was changed, an access right came, a party was deleted: {loaded} loaded, {removed} removed, {unchanged} records unchanged',
+  },
+  'demo.history': {
+    pl: 'history {sign}: przebieg {first} wczytał; przebieg {run} zmienił {changes}',
+    en: 'history {sign}: run {first} loaded it; run {run} changed {changes}',
+  },
   'demo.made': {
     pl: 'projekt, zrzut i repozytorium plików w {folder}',
     en: 'project, dump and file repository in {folder}',
