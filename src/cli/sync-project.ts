@@ -76,9 +76,9 @@ export async function foreseeProject(
   return foreseen;
 }
 
-const portsOf = ({ office }: Config, ports: RunPorts, { pool, ledgerSchema }: Store): SyncPorts => ({
+const portsOf = ({ office, source }: Config, ports: RunPorts, { pool, ledgerSchema }: Store): SyncPorts => ({
   ...ports,
-  store: createPostgresSyncStore({ pool, office, ledgerSchema }),
+  store: createPostgresSyncStore({ pool, office, ledgerSchema, source: source.kind }),
 });
 
 function syncOptionsOf(config: Config, { full, allowDeletes, overwrite }: SyncChoice): SyncOptions {

@@ -15,14 +15,14 @@ const OFFICE = 'UM-PRZYKLADOWO';
 const home = mkdtempSync(join(tmpdir(), 'ezd-package-database-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-async function run(project: string, source: string): Promise<Record<string, unknown>> {
+async function run(project: string, source: string, command = 'run'): Promise<Record<string, unknown>> {
   const target = `{ kind: embedded, folder: '${join(home, project)}', contents: { root: '${join(home, `${project}-store`)}' } }`;
   writeFileSync(
     join(home, `${project}.yaml`),
     `office: ${OFFICE}\nlanguage: en\nsource: ${source}\ntarget: ${target}\n`,
   );
   const texts: string[] = [];
-  await main(['run', '--json', '--config', `${project}.yaml`], {
+  await main([command, '--json', '--config', `${project}.yaml`], {
     cwd: home,
     environment: {},
     stdout: { write: (text: string) => texts.push(text) },
@@ -94,6 +94,16 @@ describe('an office loaded from its database and from its packages', () => {
     const loaded = await run('base', `{ kind: package, path: 'EZD PUW.tar' }`);
     expect(loaded['totals']).toMatchObject({ loaded: 0, rejected: 0, unchanged: 0 });
     expect(await query('base', counts)).toEqual(before);
+    // A package of which the database has nothing stays when the database is followed or compared.
+    const alone = join(import.meta.dirname, '..', 'sources', 'package', 'examples', 'paczka-archiwalna-1.7');
+    expect(await run('base', `{ kind: package, path: '${alone}' }`)).toMatchObject({ totals: { rejected: 0 } });
+    const both = await query('base', counts);
+    expect(both).not.toEqual(before);
+    const database = '{ kind: csv, folder: dump/tables, contents: { root: dump/repository } }';
+    expect(await run('base', database, 'reconcile')).toMatchObject({ equal: true });
+    expect(await run('base', database, 'sync')).toMatchObject({ totals: { loaded: 0 } });
+    expect(await run('base', `{ kind: package, path: '${alone}' }`, 'reconcile')).toMatchObject({ equal: true });
+    expect(await query('base', counts)).toEqual(both);
     const refused = await run('packages', '{ kind: csv, folder: dump/tables }');
     expect(refused).toMatchObject({ error: { code: 'CONFIG' } });
     expect(JSON.stringify(refused)).toContain('ezd-migrate rollback');

@@ -12,6 +12,7 @@ import {
   type StoredReconcile,
   saveReconcile,
 } from '../../ledger/reconcile-record.ts';
+import { isOfFamily } from '../../ledger/source-family.ts';
 import type { EntityReconcile } from '../../pipeline/reconcile/compare-entity.ts';
 import { allDifferences, type Reconciliation, reconcile } from '../../pipeline/reconcile/reconcile.ts';
 import { openTargetReader } from '../../write/postgres/target-reader.ts';
@@ -24,6 +25,7 @@ import {
   openSource,
   targetCatalogue,
 } from '../compose.ts';
+import { openKnown } from '../open-known.ts';
 import type { Store } from '../open-store.ts';
 import { programVersion } from '../program-version.ts';
 import { correctionsOf } from '../project-corrections.ts';
@@ -55,14 +57,18 @@ export async function reconcileProject(
 ): Promise<StoredReconcile> {
   const startedAt = new Date(cli.io.now());
   await requireLoaded(cli, config);
-  const { source } = openSource(config, emit);
+  const port = openKnown(config.office, null);
+  const { source } = openSource(config, emit, {}, port.known);
   try {
     const catalogue = await source.catalogue();
     const store = await openProjectStore(config);
     try {
+      port.useStore(store);
       const { plan } = compileProject(config, catalogue, await targetCatalogue(config, store));
       requireEntities(cli, plan, choice.entities);
-      const loaded = loadedSoFar(await store.ledger.listRuns(config.office, RUNS), plan, config.units);
+      const runs = await store.ledger.listRuns(config.office, RUNS);
+      const own = runs.filter((run) => isOfFamily(run, config.source.kind));
+      const loaded = loadedSoFar(own, plan, config.units);
       tellScope(cli, plan, loaded);
       const compared = await compareRows(cli, config, choice, { source, catalogue, store, plan, loaded, emit, signal });
       const contents = await contentsOf(cli, config, store, choice, signal);
@@ -122,7 +128,10 @@ async function compareRows(cli: Cli, config: Config, choice: ReconcileChoice, ro
       },
       {
         source,
-        reader: await openTargetReader({ pool: store.pool, office, ledgerSchema: target.ledgerSchema }, plan.entities),
+        reader: await openTargetReader(
+          { pool: store.pool, office, ledgerSchema: target.ledgerSchema, source: config.source.kind },
+          plan.entities,
+        ),
         stages,
         resolveUnits: (units) => resolveUnits(plan, units, { source, stages, texts: cli.texts, signal }),
         emit,

@@ -12,6 +12,7 @@ import type {
 import { idArray } from './check-parents.ts';
 import { highestInteger, idEntity, lowerHalf, spaceBounds } from './id-bounds.ts';
 import { createLedgerNames, type LedgerNames, quoted } from './ledger-names.ts';
+import { runsOfOtherSources } from './other-source.ts';
 import { withSession } from './postgres-target.ts';
 import { fieldsOf, readTuples, type Tuples } from './read-tuples.ts';
 import { createRowImages } from './row-images.ts';
@@ -21,6 +22,8 @@ export interface TargetReaderOptions {
   readonly pool: SqlPool;
   readonly office: string;
   readonly ledgerSchema: string;
+  /** Kind of the source: rows that another family of sources loaded are not read. Absent: a database. */
+  readonly source?: string;
 }
 
 /** Rows the embedded database hands over at once, since it answers in one piece. */
@@ -28,7 +31,7 @@ const EMBEDDED_PAGE = 5000;
 
 /** Reads the store back in the binary form in which it was written: no second idea of what equal means, and half the work of text. */
 export async function openTargetReader(
-  { pool, office, ledgerSchema }: TargetReaderOptions,
+  { pool, office, ledgerSchema, source }: TargetReaderOptions,
   entities: readonly EntityPlan[],
 ): Promise<TargetReader> {
   const names = createLedgerNames(office, ledgerSchema);
@@ -39,15 +42,21 @@ export async function openTargetReader(
       entities.flatMap((entity) => [entity.name, ...referenced(entity)]),
     ),
   );
+  const others = runsOfOtherSources(names.schema, office, source);
+  const alone = (await within((session) => session.query(`SELECT 1 FROM ${others} o LIMIT 1`))).length === 0;
+  const own = (entity: EntityPlan): string =>
+    alone
+      ? ''
+      : ` AND NOT EXISTS (SELECT 1 FROM ${names.crosswalk(entity.name)} x WHERE x.target_id = t.${quoted(entity.fields[0]!.column)} AND x.run_id IN ${others})`;
   const boundsOf = (entity: EntityPlan) => spaceBounds(office, idEntity(entity));
   return {
     images: createRowImages,
     bounds: (entity) => within((session) => integerBounds(session, entity, office)),
     rows: (entity, sample) => {
       const { low, high } = boundsOf(entity);
-      return rowsBetween(pool, entity, low, high, sample);
+      return rowsBetween(pool, entity, low, high, `${sampled(entity, sample)}${own(entity)}`);
     },
-    rowsIn: (entity, ranges, sample) => rowsIn(pool, entity, ranges, sample),
+    rowsIn: (entity, ranges, sample) => rowsIn(pool, entity, ranges, `${sampled(entity, sample)}${own(entity)}`),
     rejected: (entity) =>
       ids(
         pool,
@@ -122,11 +131,11 @@ async function* rowsBetween(
   entity: EntityPlan,
   low: string,
   high: string,
-  sample: KeySample | null,
+  only: string,
 ): AsyncGenerator<ImageSlice> {
   const id = quoted(entity.fields[0]!.column);
   const base = `SELECT ${columnsOf(entity)} FROM ${tableOf(entity)} t WHERE t.${id}`;
-  const end = `AND t.${id} <= '${high}'${sampled(entity, sample)}`;
+  const end = `AND t.${id} <= '${high}'${only}`;
   if (pool.kind !== 'embedded') {
     yield* tuples(pool, `${base} >= '${low}' ${end}`);
     return;
@@ -150,7 +159,7 @@ async function* rowsIn(
   pool: SqlPool,
   entity: EntityPlan,
   ranges: readonly IdRange[],
-  sample: KeySample | null,
+  only: string,
 ): AsyncGenerator<ImageSlice> {
   const id = quoted(entity.fields[0]!.column);
   for (let at = 0; at < ranges.length; at += RANGES) {
@@ -159,7 +168,7 @@ async function* rowsIn(
       .map(({ from, to }) => `('${uuidText(from, 0)}'::uuid, '${uuidText(to, 0)}'::uuid)`);
     yield* tuples(
       pool,
-      `SELECT ${columnsOf(entity)} FROM (VALUES ${values.join(', ')}) r(lo, hi) JOIN ${tableOf(entity)} t ON t.${id} BETWEEN r.lo AND r.hi${sampled(entity, sample)}`,
+      `SELECT ${columnsOf(entity)} FROM (VALUES ${values.join(', ')}) r(lo, hi) JOIN ${tableOf(entity)} t ON t.${id} BETWEEN r.lo AND r.hi${only}`,
     );
   }
 }

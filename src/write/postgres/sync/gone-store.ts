@@ -3,6 +3,7 @@ import type { SqlSession } from '../../session.ts';
 import type { GoneRules, Pass, SyncStore } from '../../sync-store.ts';
 import type { RunRef } from '../../target.ts';
 import { quoted } from '../ledger-names.ts';
+import { runsOfOtherSources } from '../other-source.ts';
 import { rememberRows } from '../remember-rows.ts';
 import { LEGACY_KEY } from '../settle-references.ts';
 import { tableOf } from '../table-of.ts';
@@ -51,11 +52,12 @@ export function createGoneStore(context: SyncContext): GoneStore {
 }
 
 async function* recordKeys(context: SyncContext, entity: EntityPlan): AsyncIterable<readonly string[]> {
-  const { names } = context;
+  const { names, office, source } = context;
+  const own = `x.run_id NOT IN ${runsOfOtherSources(names.schema, office, source)}`;
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const page = await onSession(context, (session) =>
       session.query<{ id: string; key: string }>(
-        `SELECT x.target_id::text AS id, ${LEGACY_KEY('x')} AS key FROM ${names.crosswalk(entity.name)} x WHERE x.target_id > $1::uuid ORDER BY x.target_id LIMIT ${PAGE}`,
+        `SELECT x.target_id::text AS id, ${LEGACY_KEY('x')} AS key FROM ${names.crosswalk(entity.name)} x WHERE x.target_id > $1::uuid AND ${own} ORDER BY x.target_id LIMIT ${PAGE}`,
         [after],
       ),
     );

@@ -11,12 +11,14 @@ export interface SyncStoreOptions {
   readonly pool: SqlPool;
   readonly office: string;
   readonly ledgerSchema: string;
+  /** Kind of the source: what another family of sources loaded is left alone. Absent: a database. */
+  readonly source?: string;
 }
 
 /** What a sync remembers, in the ledger beside the store. */
-export function createPostgresSyncStore({ pool, office, ledgerSchema }: SyncStoreOptions): SyncStore {
+export function createPostgresSyncStore({ pool, office, ledgerSchema, source }: SyncStoreOptions): SyncStore {
   const names = createLedgerNames(office, ledgerSchema);
-  const context: SyncContext = { pool, office, names };
+  const context: SyncContext = { pool, office, names, ...(source === undefined ? {} : { source }) };
   return {
     ...createPlanStore(context),
     ...createGoneStore(context),

@@ -10,6 +10,8 @@ export interface SyncContext {
   readonly pool: SqlPool;
   readonly office: string;
   readonly names: LedgerNames;
+  /** Kind of the source that is followed. */
+  readonly source?: string;
 }
 
 /** Runs work on one session and gives it back, as broken when the work failed. */
