@@ -5,7 +5,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import { EzdError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { Plan } from '../core/plan.ts';
-import type { FindingCount, RunOptions, RunState } from '../ledger/ledger.ts';
+import type { CorrectionCount, FindingCount, Ledger, RunOptions, RunState } from '../ledger/ledger.ts';
 import { type RunPorts, type RunRequest, type RunSummary, runPlan } from '../pipeline/run-plan.ts';
 import type { Source } from '../sources/source.ts';
 import type { Cli } from './cli.ts';
@@ -40,6 +40,8 @@ export interface RunOutcome {
   readonly run: RunState | null;
   readonly summary: RunSummary | null;
   readonly findings: readonly FindingCount[];
+  /** What became of the office's corrections; empty when there are none. */
+  readonly corrections: readonly CorrectionCount[];
   /** Why it stopped; null: it finished. */
   readonly failure: unknown;
 }
@@ -92,7 +94,7 @@ export async function runProject(
       const { target, ledger } = store;
       const ports = { source, target, ledger, stages, resolveUnits: async () => units, emit: noting, signal };
       const summary = await (choice.act ?? runPlan)(request, ports, store);
-      return { run: summary.run, summary, findings: await ledger.countFindings(summary.run.id), failure: null };
+      return { run: summary.run, summary, ...(await countsOf(ledger, summary.run.id)), failure: null };
     } catch (failure) {
       return await outcomeOf(failure, started, config, store);
     } finally {
@@ -124,6 +126,11 @@ async function refuseEarly(
   }
 }
 
+const countsOf = async (ledger: Ledger, run: number): Promise<Pick<RunOutcome, 'findings' | 'corrections'>> => ({
+  findings: await ledger.countFindings(run),
+  corrections: await ledger.countCorrections(run),
+});
+
 /** What the ledger remembers of a run that stopped; when it cannot be asked any more, only the failure. */
 async function outcomeOf(
   failure: unknown,
@@ -131,10 +138,10 @@ async function outcomeOf(
   { office }: Config,
   { ledger }: Awaited<ReturnType<typeof openProjectStore>>,
 ): Promise<RunOutcome> {
-  const nothing = { run: null, summary: null, findings: [], failure };
+  const nothing = { run: null, summary: null, findings: [], corrections: [], failure };
   if (run === null) return nothing;
   try {
-    return { ...nothing, run: await ledger.getRun(office, run), findings: await ledger.countFindings(run) };
+    return { ...nothing, run: await ledger.getRun(office, run), ...(await countsOf(ledger, run)) };
   } catch {
     return nothing;
   }

@@ -86,8 +86,21 @@ export function showFindings(cli: Cli, findings: readonly FindingCount[]): void 
   if (more > 0) cli.line(texts.text('run.moreFindings', { count: more }));
 }
 
+function showCorrections(
+  { texts, line }: Cli,
+  { id, command }: RunState,
+  corrections: RunOutcome['corrections'],
+): void {
+  if (corrections.length === 0) return;
+  const of = (wanted: string): string =>
+    texts.number(corrections.reduce((sum, { outcome, count }) => sum + (outcome === wanted ? count : 0), 0));
+  const where = command === 'validate' ? '--validation' : `--run ${id}`;
+  const outcomes = { applied: of('applied'), stale: of('stale'), needless: of('needless') };
+  line(texts.text('run.corrections', { ...outcomes, where }));
+}
+
 /** What a run came to, for people. */
-export function showOutcome(cli: Cli, { run, summary, findings }: RunOutcome): void {
+export function showOutcome(cli: Cli, { run, summary, findings, corrections }: RunOutcome): void {
   if (run === null) return;
   const { texts } = cli;
   showEntities(cli, run);
@@ -102,6 +115,7 @@ export function showOutcome(cli: Cli, { run, summary, findings }: RunOutcome): v
   const params = { run: run.id, time: texts.duration(milliseconds), ...shown };
   cli.line(cli.style.green(texts.text('run.finished', params)));
   cli.line(texts.text('run.equation'));
+  showCorrections(cli, run, corrections);
   if (summary.missingReferences > 0)
     cli.line(texts.text('run.missingReferences', { count: texts.number(summary.missingReferences) }));
   if (rejected === 0) return;

@@ -68,7 +68,7 @@ export const run = defineCommand<RunOptions>({
 });
 
 function tell(cli: Cli, outcome: RunOutcome, contents: ContentsOutcome, made: MadeReport | null): number {
-  const { run, summary, findings } = outcome;
+  const { run, summary, findings, corrections } = outcome;
   const failure = contents.kind === 'failed' ? contents.failure : outcome.failure;
   showOutcome(cli, outcome);
   if (contents.kind === 'copied') {
@@ -82,6 +82,7 @@ function tell(cli: Cli, outcome: RunOutcome, contents: ContentsOutcome, made: Ma
     entities: run?.entities.map(entityObject) ?? [],
     totals: totalOf(run?.entities ?? []),
     findings,
+    corrections,
     contents: contents.kind === 'copied' ? contentsObject(contents) : null,
     report: reportObject(made),
     ...(failure === null ? {} : { error: failureObject(failure) }),

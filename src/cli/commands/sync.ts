@@ -89,7 +89,7 @@ async function bringOver(cli: Cli, config: Config, choice: SyncChoice, contents:
 }
 
 function tell(cli: Cli, outcome: SyncOutcome, contents: ContentsOutcome): number {
-  const { run, sync: done, findings } = outcome;
+  const { run, sync: done, findings, corrections } = outcome;
   const failure = contents.kind === 'failed' ? contents.failure : outcome.failure;
   showSync(cli, outcome);
   if (contents.kind === 'copied') {
@@ -105,6 +105,7 @@ function tell(cli: Cli, outcome: SyncOutcome, contents: ContentsOutcome): number
     })),
     totals: totalOf(run?.entities ?? []),
     findings,
+    corrections,
     contents: contents.kind === 'copied' ? contentsObject(contents) : null,
     ...(failure === null ? {} : { error: failureObject(failure) }),
   });

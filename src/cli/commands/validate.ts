@@ -107,7 +107,7 @@ async function settle(
 }
 
 function tell(cli: Cli, outcome: RunOutcome, { changes, made }: Settled, failOn: (typeof FAIL_ON)[number]): number {
-  const { run, findings, failure } = outcome;
+  const { run, findings, corrections, failure } = outcome;
   showOutcome(cli, outcome);
   if (failure === null) {
     cli.line();
@@ -120,6 +120,7 @@ function tell(cli: Cli, outcome: RunOutcome, { changes, made }: Settled, failOn:
     entities: run?.entities.map(entityObject) ?? [],
     totals: totalOf(run?.entities ?? []),
     findings,
+    corrections,
     changes,
     report: reportObject(made),
     ...(failure === null ? {} : { error: failureObject(failure) }),

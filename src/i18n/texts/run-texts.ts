@@ -72,6 +72,10 @@ export const RUN_TEXTS = {
     pl: '{what}: przejściowa usterka ({reason}), próba {attempt} za {time}',
     en: '{what}: passing fault ({reason}), try {attempt} in {time}',
   },
+  'run.corrections': {
+    pl: 'Korekty urzędu: zastosowane {applied}, niepasujące {stale}, już niepotrzebne {needless} (ezd-migrate corrections list {where}).',
+    en: 'Corrections of the office: {applied} applied, {stale} that did not fit, {needless} not needed any more (ezd-migrate corrections list {where}).',
+  },
   'note.CORRECTIONS_CHANGED': {
     pl: 'Korekty zmieniły się od przerwania przebiegu {run}; zaczyna się nowy przebieg. To, co wczytano bez zmian, zostanie rozpoznane.',
     en: 'The corrections have changed since run {run} was interrupted; a new run begins. What was loaded and is the same will be recognised.',
