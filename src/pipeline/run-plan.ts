@@ -78,6 +78,7 @@ export async function withRun<T>(
       return await act(entities, run, resumed);
     } catch (error) {
       const fault = asFault(error);
+      if (wasStopped(fault, bare.signal)) return await interrupted(run, bare);
       await noteFailure(bare, run, fault);
       throw fault;
     }
@@ -177,6 +178,12 @@ async function openRun(
   });
   return { run, resumed: false };
 }
+
+/** What a reader throws that was told to stop: its own word for it, or a connection that was cut short. */
+const wasStopped = (fault: unknown, signal: AbortSignal): boolean =>
+  signal.aborted &&
+  ((fault instanceof Error && fault.name === 'AbortError') ||
+    (fault instanceof EzdError && fault.code === 'SOURCE_UNREACHABLE'));
 
 export const stateOf = (run: RunState, entity: EntityPlan): RunState['entities'][number] =>
   run.entities.find(({ entity: name }) => name === entity.name)!;

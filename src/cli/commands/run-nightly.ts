@@ -3,6 +3,7 @@ import { defineCommand, percentage } from '../command.ts';
 import { nightSteps } from '../night/night-steps.ts';
 import { projectNight } from '../night/project-night.ts';
 import { nightObject, showNight } from '../night/show-night.ts';
+import { watermarkLags } from '../night/sync-step.ts';
 import { withInterrupt } from '../on-interrupt.ts';
 import { timeOfDay } from '../schedule/schedule-options.ts';
 
@@ -31,7 +32,12 @@ export const runNightly = defineCommand<NightlyOptions>({
   async run(cli, _args, { until, sample }) {
     const loaded = cli.loadConfig();
     const end = until === undefined ? null : nextTimeOfDay(loaded.config.timezone, new Date(cli.io.now()), until);
-    const choice = { loaded, steps: nightSteps(cli, loaded, { sample }), until: end, lags: async () => [] };
+    const choice = {
+      loaded,
+      steps: nightSteps(cli, loaded, { sample }),
+      until: end,
+      lags: () => watermarkLags(loaded.config),
+    };
     const outcome = await withInterrupt(cli, (signal) => projectNight(cli, choice, signal));
     showNight(cli, outcome);
     cli.result(nightObject(outcome));

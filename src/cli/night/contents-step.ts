@@ -17,7 +17,7 @@ export const contentsStep = (cli: Cli, config: Config): NightStep => ({
     }));
     if (outcome.kind === 'failed') {
       reportFailure(outcome.failure, cli);
-      return failedStep(outcome.failure, config);
+      return failedStep(outcome.failure, config, signal);
     }
     if (outcome.kind === 'none') return { exitCode: EXIT_CODES.done };
     const { run, counts } = outcome;

@@ -24,7 +24,7 @@ export const reconcileStep = (cli: Cli, config: Config, percent: number): NightS
       return resultOf(await reconcileProject(cli, config, choice, progress.emit, signal));
     } catch (failure) {
       reportFailure(failure, cli);
-      return failedStep(failure, config);
+      return failedStep(failure, config, signal);
     } finally {
       progress.stop();
     }

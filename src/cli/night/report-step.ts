@@ -14,12 +14,12 @@ const RUNS = 50;
 export const reportStep = (cli: Cli, config: Config): NightStep => ({
   name: 'report',
   needs: ['doctor'],
-  run: async () => {
+  run: async (signal) => {
     try {
       return await writeNewest(cli, config);
     } catch (failure) {
       reportFailure(failure, cli);
-      return failedStep(failure, config);
+      return failedStep(failure, config, signal);
     }
   },
 });

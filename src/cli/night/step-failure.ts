@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { redactText, secretsOf } from '../../config/redact.ts';
+import { EXIT_CODES } from '../../core/errors.ts';
 import type { FindingCount } from '../../ledger/ledger.ts';
 import { harmlessText } from '../../logs/harmless-text.ts';
 import type { FindingTotals, StepFailure, StepResult } from '../../night/night.ts';
@@ -14,11 +15,12 @@ export function stepFailure(failure: unknown, config: Config): StepFailure {
   return { code, message: clean(message), ...(hint === undefined ? {} : { hint: clean(hint) }) };
 }
 
-/** The result of a step that ended with a failure. */
-export const failedStep = (failure: unknown, config: Config): StepResult => ({
-  exitCode: exitCodeOf(failure),
-  failure: stepFailure(failure, config),
-});
+/** The result of a step that ended with a failure. What a reader throws that was told to stop is no failure. */
+export function failedStep(failure: unknown, config: Config, signal: AbortSignal): StepResult {
+  const stopped = signal.aborted && failure instanceof Error && failure.name === 'AbortError';
+  if (stopped || exitCodeOf(failure) === EXIT_CODES.interrupted) return { exitCode: EXIT_CODES.interrupted };
+  return { exitCode: exitCodeOf(failure), failure: stepFailure(failure, config) };
+}
 
 export function findingTotals(findings: readonly FindingCount[]): FindingTotals {
   const of = (severity: FindingCount['severity']): number =>
