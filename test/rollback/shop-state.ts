@@ -22,6 +22,7 @@ export async function stateOf(pool: SqlPool): Promise<Readonly<Record<string, st
       keys: await sum(
         `SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'shop'::regnamespace AND contype IN ('p', 'f', 'c')`,
       ),
+      watermarks: await sum('SELECT entity_id, scope, run_id, position FROM m.sync_watermark'),
       deferred: await sum('SELECT statement FROM m.deferred_ddl'),
     };
   } finally {
