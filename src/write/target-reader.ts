@@ -31,10 +31,16 @@ export interface TargetReader {
   rows(entity: EntityPlan, sample: KeySample | null): AsyncIterable<ImageSlice>;
   /** Rows in any of these ranges. Ranges do not overlap. */
   rowsIn(entity: EntityPlan, ranges: readonly IdRange[], sample: KeySample | null): AsyncIterable<ImageSlice>;
-  /** Ids of records that were rejected and never loaded since; pieces of 16 bytes an id. */
-  rejected(entity: EntityPlan): AsyncIterable<Uint8Array>;
-  /** References that stay empty because their parent is not in the target. A reference whose parent has arrived is not among them. */
-  pending(entity: EntityPlan, entities: readonly EntityPlan[]): AsyncIterable<PendingReference>;
+  /**
+   * Ids of records that the write path kept out and that were never loaded since, by why: the database refused the row, or a required parent was not there. What
+   * transform or rules keep out is not among them: they say so again. Pieces of 16 bytes an id.
+   */
+  rejected(entity: EntityPlan, why: 'database' | 'parent'): AsyncIterable<Uint8Array>;
+  /**
+   * References that stay empty because their parent is not in the target. `arrived`: also those whose parent is there by now, since no run has had the time to fill
+   * them in.
+   */
+  pending(entity: EntityPlan, entities: readonly EntityPlan[], arrived: boolean): AsyncIterable<PendingReference>;
   /** Ids that the crosswalk holds; pieces of 16 bytes an id. */
   known(entity: EntityPlan): AsyncIterable<Uint8Array>;
   /** What the ledger says about these ids, by id text. */

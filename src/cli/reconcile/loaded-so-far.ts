@@ -7,17 +7,29 @@ export interface LoadedSoFar {
   readonly units: readonly string[] | null;
   /** Entities that no finished run has read whole (in that scope). */
   readonly partial: ReadonlySet<string>;
+  /** The newest run, when it has not finished. */
+  readonly unfinished: RunState | null;
   /** The newest run that counts; null: none. */
   readonly last: RunState | null;
 }
 
+/** Commands whose runs load; a rollback is a run too, and loads nothing. */
+const LOADING: ReadonlySet<string> = new Set(['run', 'sync']);
+
 /** Reads the books: finished runs without `--limit` count as whole; what several runs loaded unit by unit counts together. */
 export function loadedSoFar(runs: readonly RunState[], plan: Plan, wanted: readonly string[] | null): LoadedSoFar {
-  const loads = runs.filter(({ command, entities }) => entities.length > 0 && command !== 'validate');
+  const loads = runs.filter(({ command }) => LOADING.has(command));
   const whole = loads.filter(({ options, status }) => status === 'finished' && options.limit === null);
   const units = wanted ?? scopeOf(whole);
   const partial = plan.entities.map(({ name }) => name).filter((name) => !isRead(name, whole, units));
-  return { units, partial: new Set(partial), last: whole[0] ?? loads[0] ?? null };
+  const [newest] = loads;
+  const open = newest !== undefined && newest.status !== 'finished' && newest.status !== 'rolled-back';
+  return {
+    units,
+    partial: new Set(partial),
+    unfinished: open ? newest : null,
+    last: whole[0] ?? newest ?? null,
+  };
 }
 
 /** All units when any run read all; else those that were read. */

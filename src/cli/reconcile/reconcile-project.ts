@@ -78,6 +78,7 @@ export async function reconcileProject(
       await store.close();
     }
   } finally {
+    await port.close();
     await source.close();
   }
 }
@@ -90,7 +91,15 @@ async function requireLoaded({ texts }: Cli, config: Config): Promise<void> {
 }
 
 /** What limits the comparison is said before it, not found out after. */
-function tellScope({ texts, note, noteStyle }: Cli, plan: Plan, { last, partial, units }: LoadedSoFar): void {
+function tellScope(
+  { texts, note, noteStyle }: Cli,
+  plan: Plan,
+  { last, partial, unfinished, units }: LoadedSoFar,
+): void {
+  if (unfinished !== null) {
+    const { command, id } = unfinished;
+    note(noteStyle.yellow(texts.text('reconcile.unfinished', { run: id, command })));
+  }
   if (units !== null) note(texts.text('reconcile.scope', { units: units.join(', ') }));
   if (last !== null && last.planHash !== plan.hash)
     note(noteStyle.yellow(texts.text('reconcile.planChanged', { run: last.id })));
@@ -121,6 +130,7 @@ async function compareRows(cli: Cli, config: Config, choice: ReconcileChoice, ro
         units: loaded.units,
         sample: choice.percent === null ? null : keySample(choice.percent, cli.io.now()),
         partial: loaded.partial,
+        unsettled: loaded.unfinished !== null,
         corrections: correctionsOf(config, plan),
         jobs: config.jobs,
         limit: choice.limit,

@@ -131,6 +131,10 @@ function showVerdict(
   if (options.sample !== null)
     cli.line(texts.text('reconcile.sampled', { turn: options.sample.turn + 1, of: options.sample.of }));
   if (notLoaded > 0) cli.line(texts.text('reconcile.notLoaded', { count: texts.number(notLoaded) }));
+  if (!equal && differences.length === 0) {
+    cli.line(style.yellow(texts.text('reconcile.incomplete', { time })));
+    return;
+  }
   if (!equal) {
     cli.line(style.red(texts.text('reconcile.different', { count: texts.number(differences.length), time })));
     return;

@@ -31,6 +31,10 @@ export const RECONCILE_TEXTS = {
     pl: 'Porównuję to, co dotąd wczytano: komórki {units} z podległymi.',
     en: 'Comparing what was loaded so far: units {units} with those below them.',
   },
+  'reconcile.unfinished': {
+    pl: 'Przebieg {run} nie jest zakończony: najpierw dokończ „ezd-migrate {command}”; co dotąd wczytał, porównuję.',
+    en: 'Run {run} has not finished: go on with “ezd-migrate {command}” first; what it has loaded so far is compared.',
+  },
   'reconcile.planChanged': {
     pl: 'Mapowania zmieniły się od przebiegu {run}: różnice mogą pochodzić z nich. Następny „ezd-migrate run” wczyta je na nowo.',
     en: 'The mappings have changed since run {run}: differences may come from them. The next “ezd-migrate run” loads them anew.',
@@ -99,6 +103,10 @@ export const RECONCILE_TEXTS = {
   'reconcile.equal': {
     pl: 'Źródło i cel są zgodne: {read} rekordów źródła = {expected} w celu + {accounted} rozliczonych (odrzucone, poza zakresem). Czas: {time}.',
     en: 'Source and target are equal: {read} source records = {expected} in the target + {accounted} accounted for (rejected, out of scope). Time: {time}.',
+  },
+  'reconcile.incomplete': {
+    pl: 'Co wczytano, jest zgodne; nie wszystko jest jednak wczytane albo skopiowane. Czas: {time}.',
+    en: 'What was loaded is equal, but not everything is loaded or copied yet. Time: {time}.',
   },
   'reconcile.different': {
     pl: 'Źródło i cel różnią się: {count} rekordów. Czas: {time}.',

@@ -33,6 +33,8 @@ export interface EntityComparison {
   readonly units: ReadonlySet<string> | null;
   /** No finished run has read the whole entity. */
   readonly partial: boolean;
+  /** The newest run has not finished. */
+  readonly unsettled: boolean;
   readonly expectedRows: number | null;
   readonly jobs: number;
   /** Differences shown one by one at most; more are counted by range. */
@@ -112,7 +114,7 @@ async function foldBoth(work: EntityComparison, folding: Folding): Promise<[Sour
 }
 
 async function readSource(work: EntityComparison, folding: Folding, signal: AbortSignal): Promise<SourceSide> {
-  const { emit, entity, expectedRows, jobs, source, stage, units } = work;
+  const { emit, entity, expectedRows, jobs, source, stage } = work;
   const partitions = await source.partitions(entity.from.table, entity.from.key, Math.max(1, jobs));
   emit({ kind: 'entity-started', entity: entity.name, expectedRows, counts: progress(0) });
   let read = 0;
@@ -121,7 +123,7 @@ async function readSource(work: EntityComparison, folding: Folding, signal: Abor
     reading: { entity, source, stage, signal },
     partitions,
     jobs,
-    keepExpected: units !== null,
+    keepExpected: work.units !== null,
     onRead(rows) {
       read += rows;
       emit({ kind: 'batch-committed', entity: entity.name, counts: progress(read) });

@@ -34,22 +34,26 @@ export interface ExpectationOptions {
   readonly scoped: boolean;
   /** No run has read the whole entity yet: only what the crosswalk holds is expected. */
   readonly partial: boolean;
+  /** The newest run has not finished: references wait although their parent has arrived. */
+  readonly unsettled: boolean;
 }
 
 /** Gathers from the ledger what explains that a source row is not in the target as it stands in the source. */
 export async function openExpectation(options: ExpectationOptions): Promise<Expectation> {
   const { entity, reader, partial, sample, scoped } = options;
-  const rejected = await idsOf(reader.rejected(entity));
+  const refused = await idsOf(reader.rejected(entity, 'database'));
+  const orphans = await idsOf(reader.rejected(entity, 'parent'));
   const known = partial ? await idsOf(reader.known(entity)) : null;
   const pending = await pendingOf(options);
-  const missingParent = scoped ? parentScope(entity, reader) : null;
+  const withoutParent = scoped || orphans.size > 0 ? parentQuestion(entity, reader) : null;
   const { idOffset } = options.images;
 
   return {
     async judge(encoded, seen) {
-      const outside = (await missingParent?.(encoded)) ?? null;
       const { bytes, count, offsets } = encoded;
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const asks = (row: number): boolean => scoped || orphans.hasAt(view, offsets[row]! + idOffset + 8);
+      const alone = (await withoutParent?.(encoded, asks)) ?? null;
       const verdicts = new Uint8Array(count);
       const place: Place = { hashed: false, number: 0 };
       for (let row = 0; row < count; row++) {
@@ -67,8 +71,9 @@ export async function openExpectation(options: ExpectationOptions): Promise<Expe
         }
         const high = view.getUint32(at + 8);
         const low = view.getUint32(at + 12);
-        if (rejected.has(high, low)) verdicts[row] = EXPECTED.rejected;
-        else if (outside?.has(row) === true) verdicts[row] = EXPECTED.outOfScope;
+        if (refused.has(high, low)) verdicts[row] = EXPECTED.rejected;
+        else if (alone?.has(row) === true)
+          verdicts[row] = orphans.has(high, low) ? EXPECTED.rejected : EXPECTED.outOfScope;
         else if (known !== null && !known.has(high, low)) verdicts[row] = EXPECTED.notLoaded;
       }
       return { encoded, verdicts, replaced: pending?.(encoded, view, verdicts) ?? NOTHING };
@@ -97,10 +102,16 @@ type ReplacePending = (encoded: EncodedSlice, view: DataView, verdicts: Uint8Arr
 /**
  * References that the ledger keeps waiting, each as child, column and parent: so a reference that names another parent today is not excused. null: none wait.
  */
-async function pendingOf({ entity, entities, reader, images }: ExpectationOptions): Promise<ReplacePending | null> {
+async function pendingOf({
+  entity,
+  entities,
+  reader,
+  images,
+  unsettled,
+}: ExpectationOptions): Promise<ReplacePending | null> {
   const waiting = new IdSet();
   const columns = new Set<number>();
-  for await (const { child, parent, column } of reader.pending(entity, entities)) {
+  for await (const { child, parent, column } of reader.pending(entity, entities, unsettled)) {
     const field = entity.fields.findIndex((each) => each.column === column);
     if (field < 0) continue;
     columns.add(field);
@@ -150,15 +161,18 @@ const waitingName = (
   mixed(mixed(parentLow, childLow) ^ field, mixed(parentHigh, childHigh)),
 ];
 
-/** Under `--unit` the write path skips a row whose required parent is not in the target; here the same question, set by set. */
-function parentScope(
+/**
+ * Rows whose required parent is not in the target, of those that are asked about. A run rejects them, or skips them under `--unit`; once the parent is there, a
+ * run must have loaded them.
+ */
+function parentQuestion(
   entity: EntityPlan,
   reader: TargetReader,
-): ((encoded: EncodedSlice) => Promise<ReadonlySet<number>>) | null {
+): ((encoded: EncodedSlice, asks: (row: number) => boolean) => Promise<ReadonlySet<number>>) | null {
   if (!entity.fields.some((field) => field.kind === 'ref' && field.required)) return null;
   const there = new Map<string, KeyBitmap>();
-  return async ({ refs, count }) => {
-    const outside = new Set<number>();
+  return async ({ refs, count }, asks) => {
+    const alone = new Set<number>();
     for (const { parent, required, keys } of refs) {
       if (!required) continue;
       const known = there.get(parent) ?? new KeyBitmap();
@@ -166,7 +180,7 @@ function parentScope(
       const asked = new Map<string, LegacyKey>();
       for (let row = 0; row < count; row++) {
         const key = keyAt(keys, row);
-        if (key !== null && !isIn(known, key)) asked.set(keyText(key), key);
+        if (key !== null && asks(row) && !isIn(known, key)) asked.set(keyText(key), key);
       }
       if (asked.size === 0) continue;
       const missing = new Set((await reader.missingParents(parent, [...asked.values()])).map(keyText));
@@ -174,10 +188,10 @@ function parentScope(
       if (missing.size === 0) continue;
       for (let row = 0; row < count; row++) {
         const key = keyAt(keys, row);
-        if (key !== null && missing.has(keyText(key))) outside.add(row);
+        if (key !== null && missing.has(keyText(key)) && asks(row)) alone.add(row);
       }
     }
-    return outside;
+    return alone;
   };
 }
 

@@ -35,14 +35,15 @@ function explain(entity: EntityPlan, images: RowImages, raw: RawDifference, hist
     id,
     run: history.written?.run ?? history.rejected?.run ?? null,
     fields: fields.map(({ field, source: left, target: right }) => ({ field, source: left, target: right })),
-    codes: raw.codes,
+    codes: raw.codes.length > 0 || history.written !== null ? raw.codes : (history.rejected?.codes ?? []),
   };
 }
 
-function causeOf(images: RowImages, raw: RawDifference, { written }: RecordHistory): Cause {
+function causeOf(images: RowImages, raw: RawDifference, { rejected, written }: RecordHistory): Cause {
   const { codes, source, sourceHash, target } = raw;
   if (codes.length > 0) return 'rejected';
-  if (written === null) return 'unknown';
+  // A run kept it out, today nothing does: source, rules or its parent were put right since
+  if (written === null) return rejected !== null && target === null ? 'source' : 'unknown';
   const targetIsAsWritten = target !== null && BigInt.asIntN(64, images.writtenHash(target)) === written.hash;
   // The run wrote the row, and the source has no such record (any more)
   if (source === null) return targetIsAsWritten ? 'source' : 'both';

@@ -37,6 +37,11 @@ export class IdSet {
     return this.#slots[slot] === high && this.#slots[slot + 1] === low;
   }
 
+  /** Whether the number in the eight bytes at `at` is there. */
+  hasAt(view: DataView, at: number): boolean {
+    return this.#size > 0 && this.has(view.getUint32(at), view.getUint32(at + 4));
+  }
+
   #grow(): void {
     const old = this.#slots;
     this.#slots = new Uint32Array(old.length * 2);

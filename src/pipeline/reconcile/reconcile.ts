@@ -19,6 +19,8 @@ export interface ReconcileRequest {
   readonly sample: KeySample | null;
   /** Entities of which no finished run has read everything: only what the ledger knows is expected of them. */
   readonly partial: ReadonlySet<string>;
+  /** The newest run has not finished: references may wait although their parent has arrived. */
+  readonly unsettled: boolean;
   /** What the office put right by hand, as a run would apply it. */
   readonly corrections?: CorrectionSet;
   readonly jobs: number;
@@ -69,6 +71,7 @@ export async function reconcile(request: ReconcileRequest, ports: ReconcilePorts
             sample: request.sample,
             units: scope,
             partial: request.partial.has(entity.name),
+            unsettled: request.unsettled,
             expectedRows: await expectedRows(indexes.expectedRows(entity), request.sample),
             jobs: request.jobs,
             limit,

@@ -57,13 +57,14 @@ export async function openTargetReader(
       return rowsBetween(pool, entity, low, high, `${sampled(entity, sample)}${own(entity)}`);
     },
     rowsIn: (entity, ranges, sample) => rowsIn(pool, entity, ranges, `${sampled(entity, sample)}${own(entity)}`),
-    rejected: (entity) =>
+    rejected: (entity, why) =>
       ids(
         pool,
         `SELECT DISTINCT r.target_id FROM ${names.schema}.reject r WHERE r.entity_id = ${names.id(entity.name)} AND r.target_id IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM ${names.crosswalk(entity.name)} x WHERE x.target_id = r.target_id)`,
+           AND (${KEPT_OUT[why]}) AND NOT EXISTS (SELECT 1 FROM ${names.crosswalk(entity.name)} x WHERE x.target_id = r.target_id)
+           AND NOT EXISTS (SELECT 1 FROM ${names.schema}.reject l WHERE l.entity_id = r.entity_id AND l.target_id = r.target_id AND l.run_id > r.run_id)`,
       ),
-    pending: (entity, all) => pendingOf(pool, names, entity, all),
+    pending: (entity, all, arrived) => pendingOf(pool, names, entity, all, arrived),
     known: (entity) => ids(pool, `SELECT target_id FROM ${names.crosswalk(entity.name)}`),
     history: (entity, wanted) => within((session) => historyOf(session, names, entity, wanted)),
     missingParents: async (parent, keys) => {
@@ -96,6 +97,12 @@ export async function openTargetReader(
     },
   };
 }
+
+/** Reasons of the write path; only those of the newest run that rejected the record count. */
+const KEPT_OUT = {
+  database: `r.reasons @> '[{"code":"DB_REFUSED"}]'`,
+  parent: `r.reasons @> '[{"code":"PARENT_MISSING"}]' OR r.reasons @> '[{"code":"PARENT_REJECTED"}]'`,
+} as const;
 
 const referenced = (entity: EntityPlan): string[] =>
   entity.fields.flatMap((field) => (field.kind === 'ref' ? [field.entity] : []));
@@ -209,12 +216,14 @@ async function* pendingOf(
   names: LedgerNames,
   entity: EntityPlan,
   all: readonly EntityPlan[],
+  arrived: boolean,
 ): AsyncGenerator<PendingReference> {
   const parents = new Set(referenced(entity));
   for (const name of parents) {
     const parent = all.find((other) => other.name === name);
-    const absent =
-      parent === undefined
+    const absent = arrived
+      ? 'true'
+      : parent === undefined
         ? `NOT EXISTS (SELECT 1 FROM ${names.crosswalk(name)} x WHERE x.target_id = p.parent_id)`
         : `NOT EXISTS (SELECT 1 FROM ${tableOf(parent)} t WHERE t.${quoted(parent.fields[0]!.column)} = p.parent_id)`;
     const query = `SELECT p.target_id, p.parent_id, p.column_name FROM ${names.schema}.pending_ref p

@@ -25,6 +25,7 @@ const result = await reconcile(
     units: null,
     sample: of === '1' ? null : { of: Number(of), turn: Number(turn) },
     partial: new Set(),
+    unsettled: false,
     jobs: 1,
     limit: 10_000,
     now: Date.now(),

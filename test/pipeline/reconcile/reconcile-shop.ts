@@ -10,6 +10,7 @@ import type { Shop } from '../small-shop.ts';
 export interface ShopComparison {
   readonly sample?: KeySample | null;
   readonly partial?: readonly string[];
+  readonly unsettled?: boolean;
   readonly limit?: number;
   readonly jobs?: number;
   readonly threads?: number;
@@ -28,6 +29,7 @@ export async function reconcileShop(shop: Shop, source: Source, more: ShopCompar
         units: null,
         sample: more.sample ?? null,
         partial: new Set(more.partial ?? []),
+        unsettled: more.unsettled ?? false,
         jobs: more.jobs ?? 2,
         limit: more.limit ?? 1000,
         now: Date.UTC(2026, 0, 15),
