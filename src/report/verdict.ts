@@ -17,8 +17,8 @@ export function judge(model: Judged, policy: RulePolicy): ReportVerdict {
     reason('notFinished', run.status === 'finished' ? 0 : 1),
     reason('sample', scope.limit ?? 0),
     reason('someEntities', scope.entities?.length ?? 0),
-    // A copy of contents has no entities: it reads no record by itself.
-    reason('nothingRead', entities.length > 0 && totals.read === 0 ? 1 : 0),
+    // A copy of contents has no entities, and a sync finds nothing changed on a quiet night.
+    reason('nothingRead', entities.length > 0 && run.command !== 'sync' && totals.read === 0 ? 1 : 0),
     reason('errors', findings.bySeverity.error),
     reason('rejected', rejects.records),
     reason('contentsFailed', run.kind === 'run' ? (inOffice?.contents.copied?.failed ?? 0) : 0),

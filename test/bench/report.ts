@@ -23,6 +23,8 @@ interface Measured {
   readonly listsSeconds: number;
   /** All files: lists, pages, JSON. */
   readonly allFilesSeconds: number;
+  /** Of this process; the database works beside it. */
+  readonly processorSeconds: number;
   readonly peakMb: number;
 }
 

@@ -47,6 +47,7 @@ process.stdout.write(
     modelSeconds: again,
     listsSeconds: listed,
     allFilesSeconds: written,
+    processorSeconds: process.cpuUsage().user / 1e6,
     peakMb: process.resourceUsage().maxRSS / 1024,
   }),
 );
