@@ -17,7 +17,8 @@ export function takeFacts(store: ReportStore, run: RunState, now: Date): Promise
       `SELECT run_status, facts FROM ${names.ledger}.run_facts WHERE run_id = $1`,
       [run.id],
     );
-    if (kept?.run_status === run.status) return kept.facts;
+    // What a run that was taken back had brought is not there any more: its report stays what it was.
+    if (kept !== undefined && (kept.run_status === run.status || run.status === 'rolled-back')) return kept.facts;
     const tables = await tablesOf(session, store);
     if (tables.size === 0) return kept?.facts ?? null;
     await placeRecords(session, names, { run: run.id, office: run.office, tables });

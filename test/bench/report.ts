@@ -25,6 +25,8 @@ interface Measured {
   readonly allFilesSeconds: number;
   /** Of this process; the database works beside it. */
   readonly processorSeconds: number;
+  /** Before pages are made, of which each holds at most 50,000 findings. */
+  readonly peakOfListsMb: number;
   readonly peakMb: number;
 }
 

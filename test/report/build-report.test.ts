@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createIdSpace } from '../../src/core/target-id.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { FindingRow } from '../../src/report/report-model.ts';
 import { REPORT } from '../../src/report/report-model.ts';
@@ -38,6 +39,16 @@ describe('the place of a finding', () => {
       [null, null, null, 'sprawa 999'],
       [null, null, null, 'sprawa null'],
     ]);
+  });
+
+  test('is found in the table that the records were written to, whatever the mapping calls the entity', async () => {
+    const run = await office.addRun([{ entity: 'teczka_cyfrowa', key: 2 }]);
+    await office.sql(`UPDATE ezd_migrate.entity SET target_table = 'koszulka' WHERE name = 'teczka_cyfrowa'`);
+    const id = createIdSpace('UM-TEST', 'teczka_cyfrowa').text(2);
+    await office.sql(`INSERT INTO ezd.koszulka (id, nas_rok) VALUES ('${id}', 2018)`);
+    const rows = await rowsOf(await office.report(run));
+    await office.sql(`DELETE FROM ezd.koszulka WHERE id = '${id}'`);
+    expect(rows.map(({ year }) => year)).toEqual([2018]);
   });
 
   test('of a rejected record is what its source row names: folder, unit of the day, sign; a row that cannot be taken apart has none', async () => {
@@ -159,6 +170,15 @@ describe('the model', () => {
     expect(after.model).toEqual(before.model);
     expect(await rowsOf(after)).toEqual(await rowsOf(before));
   });
+});
+
+test('a run that was taken back is reported as it was, and not ready', async () => {
+  const run = await office.addRun([{ entity: 'koszulka', key: 2 }]);
+  const before = await office.report(run);
+  await office.sql(`UPDATE ezd_migrate.run SET status = 'rolled-back' WHERE id = ${run}`);
+  const { model } = await office.report(run);
+  expect(model.findings).toEqual(before.model.findings);
+  expect(model.verdict.blockers[0]).toEqual({ code: 'notFinished', count: 1 });
 });
 
 test('findings of one unit are read alone', async () => {

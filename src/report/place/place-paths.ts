@@ -102,7 +102,7 @@ export const PLACE_PATHS: Readonly<Record<string, PlacePath>> = {
   wykaz_akt: { year: 'r.rok' },
 };
 
-/** Table of an entity: the one of its name, else the longest whose name begins it (`poswiadczenie_upo` → `poswiadczenie`); null: none of ours. */
+/** Table of an entity that the ledger has not seen written (all of it rejected): the one of its name, else the longest whose name begins it (`poswiadczenie_upo` → `poswiadczenie`); null: none of ours. */
 export function tableOfEntity(entity: string, tables: ReadonlySet<string>): string | null {
   const name = entity.replaceAll('-', '_');
   if (tables.has(name)) return name;

@@ -16,12 +16,12 @@ export async function placeRecords(
   const { ledger } = names;
   await session.query(`DELETE FROM ${ledger}.record_place WHERE run_id = $1`, [run]);
   await session.query(PLACING);
-  const entities = await session.query<{ id: number; name: string }>(
-    `SELECT e.id, e.name FROM ${ledger}.entity e WHERE EXISTS (SELECT FROM ${ledger}.finding f WHERE f.run_id = $1 AND f.entity_id = e.id) ORDER BY e.id`,
+  const entities = await session.query<{ id: number; name: string; written: string | null }>(
+    `SELECT e.id, e.name, e.target_table AS written FROM ${ledger}.entity e WHERE EXISTS (SELECT FROM ${ledger}.finding f WHERE f.run_id = $1 AND f.entity_id = e.id) ORDER BY e.id`,
     [run],
   );
-  for (const { id, name } of entities) {
-    const table = tableOfEntity(name, tables);
+  for (const { id, name, written } of entities) {
+    const table = written !== null && tables.has(written) ? written : tableOfEntity(name, tables);
     if (table === null || PLACE_PATHS[table] === undefined) continue;
     await placeByComputedId(session, names, { run, entity: id, table, prefix: idPrefix(office, name) });
     await placeByCrosswalk(session, names, { run, entity: id, table });

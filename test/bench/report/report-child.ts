@@ -35,6 +35,7 @@ const [report, again] = await timed(() => buildReport(store, request));
 const into = join(folder, 'report');
 const lists = await openReportFolder(into, { language: 'pl', personal: false });
 const [, listed] = await timed(() => writeFindingLists(report, lists));
+const peakOfLists = process.resourceUsage().maxRSS / 1024;
 const [{ files }, written] = await timed(() => writeReport(report, into, 'pl'));
 await store.close();
 rmSync(into, { recursive: true });
@@ -48,6 +49,7 @@ process.stdout.write(
     listsSeconds: listed,
     allFilesSeconds: written,
     processorSeconds: process.cpuUsage().user / 1e6,
+    peakOfListsMb: peakOfLists,
     peakMb: process.resourceUsage().maxRSS / 1024,
   }),
 );
