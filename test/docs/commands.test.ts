@@ -38,7 +38,7 @@ test('the commands of the README take a new office from nothing to its rejects',
   expect(said.at(-1)).toContain('KEY_DUPLICATE');
 });
 
-test('the commands of the guide take one unit from nothing into PostgreSQL', async () => {
+test('the commands of the guide take one unit from nothing into PostgreSQL', { timeout: 600_000 }, async () => {
   const database = await createDatabase();
   try {
     mkdirSync(join(folder, 'secrets'));
