@@ -42,6 +42,8 @@ export interface ReconciledEntity {
   readonly notLoaded: number;
   /** Rows of the target that were compared. */
   readonly rows: number;
+  /** Records that differ and that a sync left as they are, with a finding (SOURCE_GONE, RECORD_STALE, UNIT_LIVE): accounted for. Absent: none. */
+  readonly left?: number;
   readonly missing: number;
   readonly extra: number;
   readonly value: number;

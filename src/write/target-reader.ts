@@ -67,6 +67,8 @@ export interface RecordHistory {
   readonly rejected: { readonly run: number; readonly codes: readonly string[] } | null;
   /** Key as the ledger has it; null: in the id, or unknown. */
   readonly key: string | null;
+  /** Codes of findings with which a sync left the record as it is (SOURCE_GONE, RECORD_STALE, UNIT_LIVE) since it was written last. */
+  readonly left: readonly string[];
 }
 
 export interface ForeignRow {

@@ -207,7 +207,7 @@ async function recordOf(
 }
 
 function entityOf(
-  { entity, counts, rows, unexamined, milliseconds }: EntityReconcile,
+  { entity, counts, left, rows, unexamined, milliseconds }: EntityReconcile,
   differences: readonly ReconciledDifference[],
 ): ReconcileRecord['entities'][number] {
   const own = differences.filter((difference) => difference.entity === entity);
@@ -216,6 +216,7 @@ function entityOf(
     entity,
     ...counts,
     rows,
+    ...(left === 0 ? {} : { left }),
     missing: count('missing'),
     extra: count('extra'),
     value: count('value'),

@@ -19,6 +19,8 @@ export function showReconcile(cli: Cli, record: StoredReconcile): void {
     cli.line(cli.style.yellow(texts.text('reconcile.unexamined', { entity, ...numbers })));
   }
   cli.line();
+  const left = sum(record.entities, (each) => each.left ?? 0);
+  if (left > 0) cli.line(texts.text('reconcile.left', { count: texts.number(left) }));
   showContents(cli, record);
   showVerdict(cli, record);
 }

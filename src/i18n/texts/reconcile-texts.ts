@@ -92,6 +92,10 @@ export const RECONCILE_TEXTS = {
     pl: 'Niewczytane rekordy źródła: {count}. Dokończ: ezd-migrate run',
     en: 'Source records not loaded yet: {count}. Go on with: ezd-migrate run',
   },
+  'reconcile.left': {
+    pl: 'Inne, ale rozliczone: {count} rekordów, które sync zostawił z ustaleniem (SOURCE_GONE, RECORD_STALE, UNIT_LIVE).',
+    en: 'Different, but accounted for: {count} records that sync left as they are, with a finding (SOURCE_GONE, RECORD_STALE, UNIT_LIVE).',
+  },
   'reconcile.contentsDone': {
     pl: 'Treści: sprawdzono {checked} plików, dobrych {good}, poza próbą {notSampled}; czeka na skopiowanie {waiting}; z ustaleniem zamiast bajtów {failed}.',
     en: 'Contents: {checked} files checked, {good} good, {notSampled} not sampled; {waiting} wait for a copy; {failed} have a finding instead of bytes.',

@@ -2,7 +2,7 @@ import type { Emit } from '../../core/events.ts';
 import type { EntityPlan } from '../../core/plan.ts';
 import { integerKeyOf, uuidBytes, uuidText } from '../../core/target-id.ts';
 import type { Source } from '../../sources/source.ts';
-import type { KeySample, TargetReader } from '../../write/target-reader.ts';
+import type { KeySample, RowImages, TargetReader } from '../../write/target-reader.ts';
 import type { Stage } from '../stages.ts';
 import type { RawDifference } from './compare-records.ts';
 import { descend } from './descend.ts';
@@ -18,7 +18,7 @@ import {
   type TargetSide,
 } from './fold-sides.ts';
 import { type Buckets, divide } from './range-fold.ts';
-import { type ComparedSet, compareSets } from './set-fold.ts';
+import { type ComparedSet, compareSets, setName } from './set-fold.ts';
 
 export interface EntityComparison {
   readonly office: string;
@@ -49,6 +49,8 @@ export interface EntityReconcile {
   /** Rows of the target that were compared. */
   readonly rows: number;
   readonly sets: readonly ComparedSet[];
+  /** Records that differ and that a sync left as they are, with a finding. */
+  readonly left: number;
   readonly differences: readonly Difference[];
   readonly kinds: DifferenceCounts;
   /** Ranges that differ and were not looked into, since the limit was reached, and rows in them. */
@@ -67,8 +69,8 @@ export async function compareEntity(work: EntityComparison): Promise<EntityRecon
   const [source, target] = await foldBoth(work, folding);
   const { found, unexamined } = await descend(work, folding, source, target);
   const raw = [...found, ...(await straysOf(work, target))];
-  const differences = (await explainDifferences(entity, images, reader, raw)).toSorted(byKey);
-  const sets = compareSets(images.meter.columns, source.sets, target.sets);
+  const { differences, left } = await explainDifferences(entity, images, reader, raw);
+  const sets = compareSets(images.meter.columns, source.sets, target.sets, setsOf(images, left));
   const milliseconds = Date.now() - started;
   const { counts } = source;
   emit({ kind: 'entity-finished', entity: entity.name, counts: progress(counts.read), milliseconds });
@@ -77,11 +79,25 @@ export async function compareEntity(work: EntityComparison): Promise<EntityRecon
     counts,
     rows: target.rows,
     sets,
-    differences,
+    left: left.length,
+    differences: differences.toSorted(byKey),
     kinds: countKinds(differences),
     unexamined,
     milliseconds,
   };
+}
+
+/** Sets that records belong to which were left as they are. */
+function setsOf(images: RowImages, left: readonly RawDifference[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { source, target } of left) {
+    for (const image of [source, target]) {
+      if (image === null) continue;
+      images.measure(image, 0);
+      names.add(setName(images.meter.unit, images.meter.year));
+    }
+  }
+  return names;
 }
 
 const progress = (read: number) => ({ read, loaded: 0, unchanged: 0, rejected: 0, skipped: 0 });

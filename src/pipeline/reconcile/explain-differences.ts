@@ -5,21 +5,39 @@ import type { RecordHistory, RowImages, TargetReader } from '../../write/target-
 import { keyOrNull, type RawDifference } from './compare-records.ts';
 import type { Cause, Difference, FieldDifference } from './difference.ts';
 
-/** Says of each difference its kind, its fields (masked) and, from the ledger, where it comes from. */
+export interface Explained {
+  readonly differences: readonly Difference[];
+  /** Records that a sync left as they are, with a finding: accounted for. */
+  readonly left: readonly RawDifference[];
+}
+
+/** Says of each difference its kind, its fields (masked) and, from the ledger, where it comes from; sets those apart that a sync has told already. */
 export async function explainDifferences(
   entity: EntityPlan,
   images: RowImages,
   reader: TargetReader,
   raw: readonly RawDifference[],
-): Promise<Difference[]> {
+): Promise<Explained> {
   const history = await reader.history(
     entity,
     raw.map(({ id }) => id),
   );
-  return raw.map((difference) => explain(entity, images, difference, history.get(difference.id) ?? NO_HISTORY));
+  const of = ({ id }: RawDifference): RecordHistory => history.get(id) ?? NO_HISTORY;
+  const left = raw.filter((difference) => isLeft(difference, of(difference)));
+  const apart = new Set(left);
+  const others = raw.filter((difference) => !apart.has(difference));
+  return { differences: others.map((difference) => explain(entity, images, difference, of(difference))), left };
 }
 
-const NO_HISTORY: RecordHistory = { written: null, rejected: null, key: null };
+/**
+ * The unit of the record works in the new system: whatever differs, differs by right. A record whose source is gone or would be rejected stays as it was.
+ */
+function isLeft({ source, target }: RawDifference, { left }: RecordHistory): boolean {
+  if (left.includes('UNIT_LIVE')) return true;
+  return left.length > 0 && source === null && target !== null;
+}
+
+const NO_HISTORY: RecordHistory = { written: null, rejected: null, key: null, left: [] };
 
 function explain(entity: EntityPlan, images: RowImages, raw: RawDifference, history: RecordHistory): Difference {
   const { id, key, source, target } = raw;

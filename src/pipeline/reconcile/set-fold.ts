@@ -97,7 +97,13 @@ export interface ComparedSet {
   readonly differing: readonly { readonly column: string; readonly source: Measure; readonly target: Measure }[];
 }
 
-export function compareSets(columns: RowMeter['columns'], source: SetFold, target: SetFold): ComparedSet[] {
+/** Compares sets. `left`: names of sets with records that were left as they are, with a finding; these differ by right. */
+export function compareSets(
+  columns: RowMeter['columns'],
+  source: SetFold,
+  target: SetFold,
+  left: ReadonlySet<string>,
+): ComparedSet[] {
   const names = [...new Set([...source.sets().keys(), ...target.sets().keys()])];
   const none = newTotals(null, null, columns.length);
   const compared = names.map((name): ComparedSet => {
@@ -106,10 +112,10 @@ export function compareSets(columns: RowMeter['columns'], source: SetFold, targe
     const { unit, year } = (a ?? b)!;
     const pairs = columns.map((_, i) => [measureOf(columns, a ?? none, i), measureOf(columns, b ?? none, i)] as const);
     const differing = pairs
-      .filter(([left, right]) => JSON.stringify(left) !== JSON.stringify(right))
-      .map(([left, right]) => ({ column: left.column, source: left, target: right }));
+      .filter(([here, there]) => !left.has(name) && JSON.stringify(here) !== JSON.stringify(there))
+      .map(([here, there]) => ({ column: here.column, source: here, target: there }));
     const records = { source: a?.records ?? 0, target: b?.records ?? 0 };
-    const equal = records.source === records.target && differing.length === 0;
+    const equal = left.has(name) || (records.source === records.target && differing.length === 0);
     return { unit: unit === null ? null : String(unit), year, ...records, equal, differing };
   });
   return compared.toSorted(

@@ -1,19 +1,13 @@
 import type { EntityPlan } from '../../core/plan.ts';
 import { createIdSpace, uuidBytes, uuidText } from '../../core/target-id.ts';
 import type { SqlPool, SqlSession } from '../session.ts';
-import type {
-  IdRange,
-  ImageSlice,
-  KeySample,
-  PendingReference,
-  RecordHistory,
-  TargetReader,
-} from '../target-reader.ts';
+import type { IdRange, ImageSlice, KeySample, PendingReference, TargetReader } from '../target-reader.ts';
 import { idArray } from './check-parents.ts';
 import { highestInteger, idEntity, lowerHalf, spaceBounds } from './id-bounds.ts';
 import { createLedgerNames, type LedgerNames, quoted } from './ledger-names.ts';
 import { runsOfOtherSources } from './other-source.ts';
 import { withSession } from './postgres-target.ts';
+import { readHistory } from './read-history.ts';
 import { fieldsOf, readTuples, type Tuples } from './read-tuples.ts';
 import { createRowImages } from './row-images.ts';
 import { tableOf } from './table-of.ts';
@@ -66,7 +60,7 @@ export async function openTargetReader(
       ),
     pending: (entity, all, arrived) => pendingOf(pool, names, entity, all, arrived),
     known: (entity) => ids(pool, `SELECT target_id FROM ${names.crosswalk(entity.name)}`),
-    history: (entity, wanted) => within((session) => historyOf(session, names, entity, wanted)),
+    history: (entity, wanted) => within((session) => readHistory(session, names, entity, wanted)),
     missingParents: async (parent, keys) => {
       const found = await within((session) =>
         session.query<{ i: number }>(
@@ -235,41 +229,6 @@ async function* pendingOf(
       }
     }
   }
-}
-
-async function historyOf(
-  session: SqlSession,
-  names: LedgerNames,
-  entity: EntityPlan,
-  wanted: readonly string[],
-): Promise<ReadonlyMap<string, RecordHistory>> {
-  if (wanted.length === 0) return new Map();
-  const bytes = new Uint8Array(wanted.length * 16);
-  for (const [i, id] of wanted.entries()) bytes.set(uuidBytes(id), i * 16);
-  const rows = await session.query<{
-    id: string;
-    hash: string | null;
-    run: number | null;
-    key: string | null;
-    reject_run: number | null;
-    reasons: readonly { code: string }[] | null;
-  }>(
-    `SELECT w.id::text AS id, x.row_hash::text AS hash, x.run_id AS run, coalesce(x.legacy_key, r.legacy_key) AS key, r.run_id AS reject_run, r.reasons
-     FROM unnest($1::uuid[]) AS w(id) LEFT JOIN ${names.crosswalk(entity.name)} x ON x.target_id = w.id
-     LEFT JOIN LATERAL (SELECT run_id, legacy_key, reasons FROM ${names.schema}.reject j
-       WHERE j.entity_id = ${names.id(entity.name)} AND j.target_id = w.id ORDER BY j.run_id DESC, j.id DESC LIMIT 1) r ON true`,
-    [{ kind: 'uuid[]', bytes }],
-  );
-  return new Map(
-    rows.map(({ id, hash, run, key, reject_run, reasons }) => [
-      id,
-      {
-        written: hash === null || run === null ? null : { hash: BigInt(hash), run },
-        rejected: reject_run === null ? null : { run: reject_run, codes: (reasons ?? []).map(({ code }) => code) },
-        key,
-      },
-    ]),
-  );
 }
 
 /** Ids outside every space that may have rows in this table: those of this office's entities that go there, and all of other offices. */

@@ -7,7 +7,7 @@ import { createMemorySource } from '../../../src/sources/memory/memory-source.ts
 import type { Source } from '../../../src/sources/source.ts';
 import { createPgPool } from '../../../src/write/postgres/pg-pool.ts';
 import { createDatabase } from '../../support/postgres.ts';
-import { openShop, type Shop, type ShopData, shopData, tablesOf } from '../small-shop.ts';
+import { openShop, type Shop, type ShopData, type ShopSync, shopData, tablesOf } from '../small-shop.ts';
 import { inShort, reconcileShop } from './reconcile-shop.ts';
 
 const SIZE = 1500;
@@ -36,6 +36,7 @@ async function sql(shop: Shop, statement: string): Promise<void> {
 
 const id = (entity: string, key: number): string => createIdSpace('UM-TEST', entity).text(key);
 const ALL = ['unit', 'folder', 'case_file'];
+const titledAs = (row: SourceRow, title: string): SourceRow => row.map((old, i) => (i === 1 ? title : old));
 const notLoaded = ({ entities }: Reconciliation): number =>
   entities.reduce((sum, { counts }) => sum + counts.notLoaded, 0);
 
@@ -130,4 +131,31 @@ test('a range with very many rows is divided before rows are fetched', async () 
     'folder 30000 missing target',
     'folder 59999 value target title',
   ]);
+});
+
+test('what a sync followed is equal, and what it left with a finding is accounted for', async () => {
+  const shop = await newShop();
+  const small = shopData(600);
+  await shop.run(source(small), { jobs: 1 });
+  const titled = small.folders.map((row) => (row[0] === 60 ? titledAs(row, 'Nowy tytuł') : row));
+  const next: ShopData = {
+    units: small.units,
+    folders: titled.map((row) => (row[0] === 62 ? titledAs(row, '') : row)),
+    cases: small.cases.filter((row) => row[0] !== 70 && row[0] !== 62),
+  };
+  const before = inShort(await reconcileShop(shop, source(next), { jobs: 1 }));
+  expect(before).toEqual([
+    'folder 60 value source title',
+    'folder 62 extra rejected',
+    'case_file 62 extra source',
+    'case_file 70 extra source',
+  ]);
+  const change: ShopSync['change'] = (entity) => ({ ...entity, from: { ...entity.from, gone: { kind: 'ignore' } } });
+  await shop.sync(source(next), { change });
+  const after = await reconcileShop(shop, source(next), { jobs: 1 });
+  expect(inShort(after)).toEqual([]);
+  expect(after.entities.map(({ left }) => left)).toEqual([0, 1, 2]);
+  expect(after.equal).toBe(true);
+  await sql(shop, `UPDATE shop.folder SET title = 'Ręką' WHERE id = '${id('folder', 60)}'`);
+  expect(inShort(await reconcileShop(shop, source(next), { jobs: 1 }))).toEqual(['folder 60 value target title']);
 });
