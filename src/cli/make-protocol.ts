@@ -6,6 +6,7 @@ import { latestReconcile } from '../ledger/reconcile-record.ts';
 import type { RunRecord } from '../ledger/run-record.ts';
 import type { ChainHead } from '../ledger/verify-chain.ts';
 import { buildReport } from '../report/build-report.ts';
+import { collectCorrections } from '../report/collect-corrections.ts';
 import { buildProtocol } from '../report/protocol/build-protocol.ts';
 import { contentSums, MANIFEST_COLUMNS, manifestLines } from '../report/protocol/contents-manifest.ts';
 import { countByUnit } from '../report/protocol/count-by-unit.ts';
@@ -31,7 +32,12 @@ export async function makeProtocol(
   path: string,
 ): Promise<Protocol> {
   const { language } = cli.texts;
-  const { model } = await buildReport(store, { ...reportRequest(cli, config, run), kind: 'run', personal: false });
+  const { model } = await buildReport(store, {
+    ...reportRequest(cli, config, run),
+    ...(await collectCorrections(store.ledger, run, false)),
+    kind: 'run',
+    personal: false,
+  });
   const folder = await openReportFolder(path, { language, personal: false });
   const rejectedList = await writeSideFile(
     folder,

@@ -134,6 +134,9 @@ const codeDecision = z.strictObject({
   effect: z.enum(EFFECTS).describe('load: as it is; change: repaired value; reject: kept out.').optional(),
   threshold: z.number().describe('Limit of the rule, in the unit that docs/rules.md names.').optional(),
   off: text('Switches the code off. The reason is shown in every report.').optional(),
+  reason: text(
+    'Why the office decided so, or accepts findings of this code; shown in reports and in the protocol.',
+  ).optional(),
 });
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date looks like 2026-03-01');

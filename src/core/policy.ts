@@ -8,6 +8,8 @@ export interface CodeDecision {
   readonly threshold?: number;
   /** Switches the code off; the written reason is shown in every report. */
   readonly off?: string;
+  /** Why the office decided so, or accepts findings of the code; shown in every report and protocol. */
+  readonly reason?: string;
 }
 
 /** All decisions of an office. Plain data: goes to worker threads as it is. */

@@ -49,12 +49,13 @@ export const decisionsOf = (policy: RulePolicy): ReportModel['decisions'] =>
 
 function decisionOf(decision: CodeDecision | undefined): CodeText['decision'] {
   if (decision === undefined) return null;
-  const { severity, effect, threshold, off } = decision;
+  const { severity, effect, threshold, off, reason } = decision;
   return {
     ...(severity === undefined ? {} : { severity }),
     ...(effect === undefined ? {} : { effect }),
     ...(threshold === undefined ? {} : { threshold }),
     ...(off === undefined ? {} : { off }),
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 

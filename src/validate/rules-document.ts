@@ -41,11 +41,11 @@ Severity and effect are separate. **Severity**: \`error\` cannot be right, \`war
 every error that is found before loading. An office decides otherwise in its project file:
 
     rules:
-      PESEL_CHECKSUM: { severity: warning }
+      PESEL_CHECKSUM: { severity: warning, reason: 'numery sprzed 2000 r. przyjęto bez poprawek' }
       CASE_OVERDUE: { threshold: 30 }
       SIGN_UNIT_DOT: { off: 'symbole z kropką są u nas zgodne z regulaminem' }
 
-A code is switched off only with a reason, which every report shows. Effects marked *fixed* follow from what the target can hold or from the mapping. A rule on a record is named in a
+A code is switched off only with a reason, which every report shows. The \`reason\` of another decision, or of accepting findings as they are, is shown in reports and in the protocol. Effects marked *fixed* follow from what the target can hold or from the mapping. A rule on a record is named in a
 mapping file (\`rules: [znakSprawy]\`); rules across records run on their own after loading. Legal sources marked (?) were named without their text at hand: check before quoting them.
 `;
 

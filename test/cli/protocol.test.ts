@@ -14,7 +14,7 @@ const ENTITIES = 'jednostka,wykaz_akt,klasa_jrwa,pracownik,stanowisko,koszulka,s
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ezd-protocol-'));
-  const project = `office: UM-TEST\nlanguage: en\nsource: { kind: csv, folder: '${DUMP}' }\ntarget: { kind: embedded, folder: store }\nmappings: ezd-puw\nrules: { SIGN_CLASS_MISMATCH: { severity: warning }, REF_MISSING: { severity: warning } }\n`;
+  const project = `office: UM-TEST\nlanguage: en\nsource: { kind: csv, folder: '${DUMP}' }\ntarget: { kind: embedded, folder: store }\nmappings: ezd-puw\nrules: { SIGN_CLASS_MISMATCH: { severity: warning, reason: uzgodniono z archiwum }, REF_MISSING: { severity: warning } }\n`;
   writeFileSync(join(folder, 'ezd-migrate.yaml'), project);
   expect((await cli('protocol')).code).toBe(2);
   expect((await cli('run', '--no-contents', '--no-report', '--entity', ENTITIES)).code).toBe(3);
@@ -63,7 +63,7 @@ test('a protocol is a page, its data, and lists that it names by hash', async ()
   expect(protocol.mapping.entities.every(({ planHash }) => /^[0-9a-f]{64}$/.test(planHash))).toBe(true);
   expect(protocol.findings.find(({ code: own }) => own === 'SIGN_CLASS_MISMATCH')).toMatchObject({
     severity: 'warning',
-    decision: { severity: 'warning' },
+    decision: { severity: 'warning', reason: 'uzgodniono z archiwum' },
   });
   expect(protocol.contents).toBeNull();
   expect(protocol.chain).toMatchObject({ records: 1, compared: 1, problems: [], ofRun: { number: 1 } });
@@ -74,6 +74,7 @@ test('a protocol is a page, its data, and lists that it names by hash', async ()
   expect(list.lines).toBe(protocol.rejected.records);
   expect(bytes.toString('utf8').split('\r\n')).toHaveLength(list.lines + 2);
   expect(text('protokol.html')).toContain(list.sha256);
+  expect(text('protokol.html')).toContain('uzgodniono z archiwum');
 });
 
 test('nothing in it tells a PESEL, a name or an e-mail of the office', () => {

@@ -8,6 +8,7 @@ export const DECISION = z.strictObject({
   effect: effect.optional(),
   threshold: z.number().optional(),
   off: z.string().optional().describe('The code is switched off; the written reason.'),
+  reason: z.string().optional().describe('Why the office decided so, or accepts findings of the code.'),
 });
 
 /** What a code means and how to cure it, in both languages, so that a report reads in either. */

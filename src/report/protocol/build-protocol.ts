@@ -64,7 +64,7 @@ export function buildProtocol({ model, record, place, chain, rejectedList, ...pa
       off === undefined ? [] : [{ code, reason: off }],
     ),
     rejected: { ...model.rejects, list: rejectedList },
-    corrections: model.corrections,
+    corrections: model.corrections === null ? null : { ...model.corrections, more: model.truncated.corrections },
     contents: parts.contents,
     reconcile: parts.reconcile,
     chain: { records, compared, head, ofRun: place, rolledBack, problems },

@@ -30,7 +30,8 @@ export interface Protocol {
   /** Codes that the office switched off, with the written reason. */
   readonly switchedOff: readonly { readonly code: string; readonly reason: string }[];
   readonly rejected: ReportRejects & { readonly list: SideFile };
-  readonly corrections: ReportCorrections | null;
+  /** `more`: corrections that `list` does not hold; all are in the ledger. null: the run had none. */
+  readonly corrections: (ReportCorrections & { readonly more: number }) | null;
   /** null: nothing was copied. */
   readonly contents: ProtocolContents | null;
   /** Comparison of source and target after the run; null: there was none. */

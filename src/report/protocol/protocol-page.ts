@@ -98,7 +98,7 @@ const sideFile = ({ name, sha256, bytes, lines }: SideFile): Html =>
 
 function correctionsPart({ corrections }: Protocol): Html | false {
   if (corrections === null) return false;
-  const { applied, notApplied, list } = corrections;
+  const { applied, notApplied, list, more } = corrections;
   return part(
     'corrections',
     say('corrections.heading'),
@@ -112,7 +112,7 @@ ${
     ) => html`<tr><td>${each.entity} <bdi>${each.key}</bdi></td><td><code>${each.field}</code></td><td><bdi>${each.reason}</bdi></td><td><bdi>${each.author}</bdi>, ${each.date}</td><td>${say(each.applied ? 'corrections.applied' : 'corrections.notApplied')}</td></tr>
 `,
   )}</tbody></table>`
-}`,
+}${more > 0 && html`<p>${say('corrections.more', { count: number(more) })}</p>`}`,
   );
 }
 
