@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ChangesPlan } from '../../../src/core/plan.ts';
+import { changeOffice, type OfficeMemory, seededRandom } from '../../support/nights/change-office.ts';
+import { openLivingOffice, STRATEGIES } from '../../support/nights/living-office.ts';
+import { type OfficeStore, openOfficeStore } from '../../support/nights/office-store.ts';
+import { createDatabase } from '../../support/postgres.ts';
+import type { TdsServer } from '../../support/tds/server.ts';
+
+const NIGHTS = Number(process.env['EZD_TEST_NIGHTS'] ?? 3);
+const CHANGES = 12;
+const DAY = 86_400_000;
+/** Entities whose legacy key is not the key of their table. */
+const WHOLE = ['rodzaj_dokumentu: obstacle:key-not-primary', 'wykaz_akt: obstacle:key-not-primary'];
+
+describe('an office that changes every night, followed by', { timeout: 900_000 }, () => {
+  let server: TdsServer;
+  const stores: Record<string, OfficeStore> = {};
+  let fresh: OfficeStore;
+  const closers: (() => Promise<void>)[] = [];
+
+  const open = async (): Promise<OfficeStore> => {
+    const database = await createDatabase();
+    const store = await openOfficeStore(database.url, server);
+    closers.push(async () => {
+      await store.close();
+      await database.drop();
+    });
+    return store;
+  };
+
+  beforeAll(async () => {
+    server = await openLivingOffice(12, 'noce');
+    closers.push(() => server.stop());
+    fresh = await open();
+    for (const name of Object.keys(STRATEGIES)) stores[name] = await open();
+  }, 600_000);
+  afterAll(async () => {
+    for (const close of closers.reverse()) await close();
+  });
+
+  test('every strategy, ends each night as a fresh load', async () => {
+    const random = seededRandom(20_260);
+    const memory: OfficeMemory = { deleted: [] };
+    for (let night = 0; night <= NIGHTS; night++) {
+      const at = Date.UTC(2026, 0, 10) + night * DAY;
+      if (night > 0) {
+        const now = new Date(at - DAY / 2).toISOString().slice(0, 23).replace('T', ' ');
+        changeOffice({ db: server.database, random, memory, now }, CHANGES);
+      }
+      await fresh.empty();
+      await fresh.run(server, at);
+      const wanted = await fresh.fingerprint();
+      for (const [name, changes] of Object.entries<ChangesPlan>(STRATEGIES)) {
+        const summary = await stores[name]!.sync(server, at, { changes });
+        expect(await stores[name]!.fingerprint(), `night ${night}, ${name}`).toEqual(wanted);
+        if (night === 0 || name === 'compare') continue;
+        const whole = summary.entities
+          .filter(({ mode }) => mode === 'full')
+          .map(({ entity, reason }) => `${entity}: ${reason}`);
+        expect(whole, `night ${night}, ${name}`).toEqual(WHOLE);
+      }
+    }
+    expect(server.failures).toEqual([]);
+  });
+});

@@ -1,0 +1,171 @@
+import { createStages } from '../../../src/cli/open-stages.ts';
+import { openStore, type Store } from '../../../src/cli/open-store.ts';
+import type { ChangesPlan, Plan } from '../../../src/core/plan.ts';
+import { NO_POLICY } from '../../../src/core/policy.ts';
+import { compilePlan } from '../../../src/mapping/compile-plan.ts';
+import { type RunPorts, type RunRequest, type RunSummary, runPlan } from '../../../src/pipeline/run-plan.ts';
+import { syncPlan } from '../../../src/pipeline/sync/sync-plan.ts';
+import type { SyncOptions, SyncSummary } from '../../../src/pipeline/sync/sync-request.ts';
+import { createMssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
+import type { Source } from '../../../src/sources/source.ts';
+import { TRANSFORMS } from '../../../src/transform/transforms/registry.ts';
+import { RULE_SIGNATURES } from '../../../src/validate/rule-book.ts';
+import { createPostgresTarget } from '../../../src/write/postgres/postgres-target.ts';
+import { createPostgresSyncStore } from '../../../src/write/postgres/sync/postgres-sync-store.ts';
+import type { TdsServer } from '../tds/server.ts';
+
+const OFFICE = 'UM-NOCE';
+
+/** A store that follows a living office. */
+export interface OfficeStore {
+  readonly plan: Plan;
+  readonly store: Store;
+  run(server: TdsServer, now: number): Promise<RunSummary>;
+  sync(server: TdsServer, now: number, choice: NightChoice): Promise<SyncSummary>;
+  /** Hash of every table and of the crosswalk. */
+  fingerprint(): Promise<Readonly<Record<string, string>>>;
+  /** Empties everything, so that the next run is a first load. */
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface NightChoice {
+  readonly changes: ChangesPlan;
+  readonly signal?: AbortSignal;
+  readonly emit?: RunPorts['emit'];
+  readonly batchRows?: number;
+  readonly options?: Partial<SyncOptions>;
+}
+
+export async function openOfficeStore(url: string, server: TdsServer): Promise<OfficeStore> {
+  const store = await openStore({ office: OFFICE, place: { kind: 'postgres', url }, connections: 4 });
+  const first = sourceOf(server);
+  const { plan } = compilePlan({
+    bundleDir: 'mappings/ezd-puw',
+    office: OFFICE,
+    timezone: 'Europe/Warsaw',
+    transforms: TRANSFORMS,
+    rules: RULE_SIGNATURES,
+    source: await first.catalogue(),
+    target: await store.target.catalogue('ezd'),
+    schema: 'ezd',
+  });
+  await first.close();
+  return {
+    plan,
+    store,
+    run: (server, now) =>
+      using(server, async (source) => {
+        const ports = portsOf(plan, source, store, {});
+        return runPlan(requestOf(plan, 'run', now, 2000), ports).finally(() => ports.stages.close());
+      }),
+    sync: (server, now, choice) =>
+      using(server, async (source) => {
+        const ports = {
+          ...portsOf(plan, source, store, choice),
+          store: createPostgresSyncStore({ pool: store.pool, office: OFFICE, ledgerSchema: 'ezd_migrate' }),
+        };
+        const sync = { ...SYNC_OPTIONS, changes: choice.changes, ...choice.options };
+        const request = { ...requestOf(plan, 'sync', now, choice.batchRows ?? 2000), sync };
+        return syncPlan(request, ports).finally(() => ports.stages.close());
+      }),
+    fingerprint: () => fingerprint(store),
+    empty: () => empty(store),
+    close: () => store.close(),
+  };
+}
+
+/** Everything equals a fresh load: what is rejected goes, keys are compared each night. */
+const SYNC_OPTIONS: SyncOptions = {
+  full: false,
+  allowDeletes: true,
+  goneShare: 1,
+  goneAtLeast: 0,
+  deletesEvery: 0,
+  fullEvery: null,
+  changes: { kind: 'compare' },
+  rejected: 'remove',
+  keepConflicts: true,
+  settings: '',
+};
+
+const sourceOf = (server: TdsServer, emit?: RunPorts['emit']): Source =>
+  createMssqlSource(
+    {
+      server: server.host,
+      port: server.port,
+      database: server.database.name,
+      user: server.user,
+      password: server.password,
+      encrypt: false,
+      connections: 2,
+    },
+    emit === undefined ? {} : { emit },
+  );
+
+async function using<T>(server: TdsServer, work: (source: Source) => Promise<T>): Promise<T> {
+  const source = sourceOf(server);
+  try {
+    return await work(source);
+  } finally {
+    await source.close();
+  }
+}
+
+const requestOf = (plan: Plan, command: string, now: number, batchRows: number): RunRequest => ({
+  plan,
+  command,
+  options: { entities: null, units: null, limit: null },
+  batchRows,
+  batchBytes: 8 << 20,
+  jobs: 1,
+  checks: [],
+  toolVersion: 'test',
+  host: 'here',
+  user: 'me',
+  now,
+});
+
+/** Targets of their own, so that nothing known from an earlier night is left in memory. */
+const portsOf = (plan: Plan, source: Source, store: Store, choice: Partial<NightChoice>): RunPorts => ({
+  source,
+  target: createPostgresTarget({ pool: store.pool, office: OFFICE, ledgerSchema: 'ezd_migrate' }),
+  ledger: store.ledger,
+  stages: createStages({ plan, policy: NO_POLICY, threads: 0 }),
+  resolveUnits: () => Promise.resolve([]),
+  emit: choice.emit ?? (() => undefined),
+  signal: choice.signal ?? new AbortController().signal,
+});
+
+async function fingerprint({ pool }: Store): Promise<Record<string, string>> {
+  const session = await pool.session();
+  try {
+    const tables = await session.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'ezd' AND table_type = 'BASE TABLE' ORDER BY 1`,
+    );
+    const each = tables.map(
+      ({ name }) =>
+        `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY id)), '') AS sum FROM ezd."${name}" t`,
+    );
+    each.push(
+      `SELECT 'crosswalk', count(*) || ' ' || coalesce(md5(string_agg(e.name || x.target_id || x.row_hash, '|' ORDER BY x.target_id)), '')
+       FROM ezd_migrate.crosswalk x JOIN ezd_migrate.entity e ON e.id = x.entity_id`,
+    );
+    const rows = await session.query<{ name: string; sum: string }>(each.join(' UNION ALL '));
+    return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+  } finally {
+    await session.release();
+  }
+}
+
+async function empty({ pool }: Store): Promise<void> {
+  const session = await pool.session();
+  try {
+    await session.query(`DO $$ BEGIN
+      EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('%I.%I', table_schema, table_name), ', ') || ' CASCADE' FROM information_schema.tables
+        WHERE table_type = 'BASE TABLE' AND (table_schema = 'ezd' OR (table_schema = 'ezd_migrate' AND table_name NOT LIKE 'migrations%' AND table_name <> 'entity')));
+    END $$`);
+  } finally {
+    await session.release();
+  }
+}
