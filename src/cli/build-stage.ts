@@ -9,7 +9,7 @@ import { openCorrections } from '../transform/corrections/open-corrections.ts';
 import { createTransformer, keyReader } from '../transform/create-transformer.ts';
 import { openFoldIndex } from '../transform/fold-index.ts';
 import { openJoinIndex } from '../transform/join-index.ts';
-import type { FoldIndex, TransformEnvironment } from '../transform/transformer.ts';
+import type { FoldIndex, ScopeFilter, TransformEnvironment } from '../transform/transformer.ts';
 import { compileRules } from '../validate/compile-rules.ts';
 import { createPostgresRowEncoder } from '../write/postgres/row-encoder.ts';
 import type { KeySample } from '../write/target-reader.ts';
@@ -49,7 +49,14 @@ export function environmentOf(spec: StageSpec): TransformEnvironment {
     joins: new Map(Object.entries(spec.joins).map(([alias, data]) => [alias, openJoinIndex(data)])),
     scope: scope === null ? null : { includes: (unit) => scope.has(String(unit)) },
     now: spec.now,
+    ...(spec.frozen === undefined ? {} : { frozen: unitFilter(spec.frozen) }),
+    ...(spec.leaving === undefined ? {} : { leaving: unitFilter(spec.leaving) }),
   };
+}
+
+function unitFilter(units: readonly string[]): ScopeFilter {
+  const keys = new Set(units);
+  return { includes: (unit) => keys.has(String(unit)) };
 }
 
 /** Rows whose integer key lies outside the sample are dropped early; all others are judged by their id later. */

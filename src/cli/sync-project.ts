@@ -4,11 +4,19 @@ import type { Emit } from '../core/events.ts';
 import type { RunPorts, RunRequest } from '../pipeline/run-plan.ts';
 import { foreseeSync } from '../pipeline/sync/foresee-sync.ts';
 import { syncPlan } from '../pipeline/sync/sync-plan.ts';
-import type { ForeseenEntity, SyncOptions, SyncPorts, SyncSummary } from '../pipeline/sync/sync-request.ts';
+import type {
+  ForeseenEntity,
+  SyncOptions,
+  SyncPorts,
+  SyncRequest,
+  SyncSummary,
+} from '../pipeline/sync/sync-request.ts';
 import { createPostgresSyncStore } from '../write/postgres/sync/postgres-sync-store.ts';
+import type { SyncStore } from '../write/sync-store.ts';
 import type { Cli } from './cli.ts';
 import { policyOf } from './compose.ts';
 import type { Store } from './open-store.ts';
+import { resolveUnits } from './resolve-units.ts';
 import { type RunOutcome, runProject } from './run-project.ts';
 
 export interface SyncChoice {
@@ -38,9 +46,9 @@ export async function syncProject(
 ): Promise<SyncOutcome> {
   let sync: SyncSummary | null = null;
   const act = async (request: RunRequest, ports: RunPorts, store: Store): Promise<SyncSummary> => {
-    const options = syncOptionsOf(config, choice);
     for (;;) {
-      sync = await syncPlan({ ...request, sync: options }, portsOf(config, ports, store));
+      const wanted = await syncRequestOf(cli, config, choice, request, ports, store);
+      sync = await syncPlan(wanted, portsOf(config, ports, store));
       if (!sync.resumed) return sync;
       cli.note(cli.texts.text('sync.again', { run: sync.run.id }));
     }
@@ -61,7 +69,10 @@ export async function foreseeProject(
   let foreseen: readonly ForeseenEntity[] = [];
   const told = new Error('foreseen');
   const act = async (request: RunRequest, ports: RunPorts, store: Store): Promise<never> => {
-    foreseen = await foreseeSync({ ...request, sync: syncOptionsOf(config, choice) }, portsOf(config, ports, store));
+    foreseen = await foreseeSync(
+      await syncRequestOf(cli, config, choice, request, ports, store),
+      portsOf(config, ports, store),
+    );
     throw told;
   };
   const { version, entities } = choice;
@@ -81,7 +92,65 @@ const portsOf = ({ office, source }: Config, ports: RunPorts, { pool, ledgerSche
   store: createPostgresSyncStore({ pool, office, ledgerSchema, source: source.kind }),
 });
 
-function syncOptionsOf(config: Config, { full, allowDeletes, overwrite }: SyncChoice): SyncOptions {
+/** The request with what decides a sync: options, and the units that are live. */
+async function syncRequestOf(
+  cli: Cli,
+  config: Config,
+  choice: SyncChoice,
+  request: RunRequest,
+  ports: RunPorts,
+  store: Store,
+): Promise<SyncRequest> {
+  const { texts } = cli;
+  const { live, leaving } = await unitsOfWaves(config, request.now, portsOf(config, ports, store).store);
+  const sync = syncOptionsOf(config, choice, [live, leaving]);
+  if (live.length > 0) cli.note(texts.text('sync.live', { units: live.join(', ') }));
+  if (leaving.length > 0) cli.note(texts.text('sync.leaving', { units: leaving.join(', ') }));
+  const { source, stages, signal } = ports;
+  const keysOf = (units: readonly string[]): Promise<readonly string[]> =>
+    resolveUnits(request.plan, units, { source, stages, texts, signal });
+  return {
+    ...request,
+    sync,
+    ...(live.length === 0 ? {} : { frozenUnits: await keysOf(live) }),
+    ...(leaving.length === 0 ? {} : { leavingUnits: await keysOf(leaving) }),
+  };
+}
+
+/**
+ * Units of waves whose day has come. The first whole sync that begins on that day or later still loads: it brings what the unit did in the legacy system before it
+ * moved (`leaving`); from the next one on its records are frozen (`live`).
+ */
+async function unitsOfWaves(
+  { waves, timezone }: Config,
+  now: number,
+  store: SyncStore,
+): Promise<{ readonly live: readonly string[]; readonly leaving: readonly string[] }> {
+  const live = new Set<string>();
+  const leaving = new Set<string>();
+  for (const { units, since } of waves) {
+    const start = startOfDay(since, timezone);
+    if (start > now) continue;
+    const into = (await store.finishedSince(start)) ? live : leaving;
+    for (const unit of units) into.add(unit);
+  }
+  return { live: [...live].sort(), leaving: [...leaving].filter((unit) => !live.has(unit)).sort() };
+}
+
+/** The moment at which a day (`YYYY-MM-DD`) begins in a zone, in milliseconds. */
+function startOfDay(day: string, timeZone: string): number {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const [hours = 0, minutes = 0] = hour.format(midnight).split(':').map(Number);
+  const ahead = (hours < 12 ? hours : hours - 24) * 60 + minutes;
+  return midnight - ahead * 60_000;
+}
+
+function syncOptionsOf(
+  config: Config,
+  { full, allowDeletes, overwrite }: SyncChoice,
+  waves: readonly (readonly string[])[],
+): SyncOptions {
   const { changes, rejected, conflicts, deletesEvery, fullEvery, removeAtMost } = config.sync;
   return {
     full,
@@ -94,7 +163,7 @@ function syncOptionsOf(config: Config, { full, allowDeletes, overwrite }: SyncCh
     rejected,
     keepConflicts: !overwrite && conflicts === 'keep',
     settings: createHash('sha256')
-      .update(JSON.stringify(policyOf(config)))
+      .update(JSON.stringify([policyOf(config), waves]))
       .digest('hex'),
   };
 }

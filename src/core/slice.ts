@@ -84,6 +84,8 @@ export interface EncodedSlice {
   readonly skipped: Readonly<Record<string, number>>;
   /** What became of corrections in this slice; absent: none is about it. */
   readonly corrections?: readonly CorrectionUse[];
+  /** For each encoded row: 1 when its unit works in the new system already, 2 when this is the last sync for it, else 0; absent: 0 for all. */
+  readonly frozen?: Uint8Array;
   /** Keys of rows that are in the source, but belong to units outside `--unit`; absent: none. */
   readonly outside?: readonly LegacyKey[];
 }

@@ -88,7 +88,9 @@ export const syncTables = (s: string): readonly string[] => [
   `CREATE TABLE ${s}.sync_frozen (
   entity_id smallint NOT NULL,
   target_id uuid NOT NULL,
+  held boolean NOT NULL,
+  run_id integer NOT NULL,
   PRIMARY KEY (entity_id, target_id)
 )`,
-  `COMMENT ON TABLE ${s}.sync_frozen IS 'Records of units that work in the new system already (waves): a sync no longer changes them.'`,
+  `COMMENT ON TABLE ${s}.sync_frozen IS 'Records of units of waves whose day has come. held: the last sync for them has been, nothing changes them any more.'`,
 ];

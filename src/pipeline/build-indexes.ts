@@ -10,7 +10,7 @@ import type { StageSpec } from './stages.ts';
 /** What the indexes are made from. */
 export type IndexPorts = Pick<RunPorts, 'source' | 'stages' | 'signal' | 'resolveUnits'>;
 /** What of a run they depend on. */
-export type IndexRequest = Pick<RunRequest, 'corrections' | 'now'> & {
+export type IndexRequest = Pick<RunRequest, 'corrections' | 'now' | 'frozenUnits' | 'leavingUnits'> & {
   readonly options: Pick<RunRequest['options'], 'units'>;
 };
 
@@ -66,6 +66,8 @@ export function createIndexes(plan: Plan, ports: IndexPorts): Indexes {
         scope: await scopeOf(entity, request),
         now: request.now,
         ...(corrections === null ? {} : { corrections }),
+        ...(request.frozenUnits === undefined ? {} : { frozen: request.frozenUnits }),
+        ...(request.leavingUnits === undefined ? {} : { leaving: request.leavingUnits }),
       };
     },
     async expectedRows(entity) {

@@ -29,6 +29,10 @@ export interface RunRequest {
   readonly checks: readonly SetCheck[];
   /** What the office corrected; absent: nothing. */
   readonly corrections?: CorrectionSet;
+  /** A sync: units that work in the new system already, as keys of `from.unit`; absent: none. */
+  readonly frozenUnits?: readonly string[];
+  /** A sync: units whose last sync this is: their records are noted, so that they are known when they are gone. */
+  readonly leavingUnits?: readonly string[];
   readonly toolVersion: string;
   readonly host: string;
   readonly user: string;

@@ -76,6 +76,7 @@ class SliceCollector {
   readonly #skipped: Record<string, number> = {};
   readonly #uses: CorrectionUse[] = [];
   readonly #outside: LegacyKey[] = [];
+  #frozen: Uint8Array | null = null;
   #read = 0;
   #count = 0;
 
@@ -119,6 +120,10 @@ class SliceCollector {
       }
       this.#findings.push(...findings);
     }
+    if (result.frozen !== undefined && result.frozen !== 0) {
+      this.#frozen ??= new Uint8Array(this.#positions.length);
+      this.#frozen[this.#count] = result.frozen;
+    }
     encoder.append(values);
     this.#keys.set(this.#count, key);
     for (const { index, keys } of this.#refs) keys.set(this.#count, values[index] as string | number | null);
@@ -155,6 +160,7 @@ class SliceCollector {
       rejected: this.#rejected,
       skipped: this.#skipped,
       ...(this.#uses.length === 0 ? {} : { corrections: this.#uses }),
+      ...(this.#frozen === null ? {} : { frozen: this.#frozen.slice(0, count) }),
       ...(this.#outside.length === 0 ? {} : { outside: this.#outside }),
     };
   }

@@ -16,6 +16,10 @@ export interface StageSpec {
   readonly joins: Readonly<Record<string, JoinIndexData>>;
   /** Units in scope as keys of `from.unit`; null: all. */
   readonly scope: readonly string[] | null;
+  /** Units that work in the new system already, as keys of `from.unit`; absent: none. */
+  readonly frozen?: readonly string[];
+  /** Units whose last sync this is. */
+  readonly leaving?: readonly string[];
   /** Milliseconds since the epoch that rules and sentinels call "now"; one value a run, so that every record is judged by the same clock. */
   readonly now: number;
   /** The office's corrections of this entity; absent: none, and rows go on as they are. */

@@ -70,6 +70,23 @@ const unitTest = (entity: EntityPlan, env: TransformEnvironment, context: ValueC
   };
 };
 
+/** Whether the record's unit works in the new system already. */
+const frozenTest = (
+  entity: EntityPlan,
+  env: TransformEnvironment,
+  context: ValueContext,
+): ((row: SourceRow) => 0 | 1 | 2) | null => {
+  const { frozen, leaving } = env;
+  if ((frozen === undefined && leaving === undefined) || entity.from.unit === null) return null;
+  const read = compileValue(entity.from.unit, context);
+  return (row) => {
+    const unit = keyOf(read(row));
+    if (unit === null) return 0;
+    if (frozen?.includes(unit) === true) return 1;
+    return leaving?.includes(unit) === true ? 2 : 0;
+  };
+};
+
 const whereTest = (entity: EntityPlan): SkipTest | null => {
   const { where, whereReason } = entity.from;
   if (where === null) return null;
@@ -115,6 +132,7 @@ export const createTransformer = (entity: EntityPlan, plan: Plan, env: Transform
     (test) => test !== null,
   );
   const setKey = keySetter(entity, fold, result);
+  const isFrozen = frozenTest(entity, env, unitContext);
   const fields = entity.fields.map((field) =>
     compileField(field, plan, fieldContext(field, entity, plan, env, sink), sink),
   );
@@ -130,6 +148,7 @@ export const createTransformer = (entity: EntityPlan, plan: Plan, env: Transform
       if (reason === SKIP_REASONS.unit || reason === SKIP_REASONS.noUnit) setKey(row);
       return result;
     }
+    if (isFrozen !== null) result.frozen = isFrozen(row);
     setKey(row);
     for (let i = 0; i < fields.length; i++) values[i] = fields[i]!(row);
     return result;

@@ -9,6 +9,8 @@ export interface TransformResult {
   skip: string | null;
   /** Legacy key of the record; null when it is missing or unreadable (then there is a finding with effect reject). */
   key: LegacyKey | null;
+  /** 1: the record belongs to a unit that works in the new system already; 2: to one whose last sync this is; absent where no unit is. */
+  frozen?: 0 | 1 | 2;
   /** Values in the order of `EntityPlan.fields`; for `id` and `ref` fields the legacy key from which the id is computed. */
   readonly values: TargetValue[];
   /** Findings of this row, in field order; empty most of the time. */
@@ -36,6 +38,10 @@ export interface TransformEnvironment {
   readonly joins: ReadonlyMap<string, JoinIndex>;
   /** Units of `--unit`; null: all. */
   readonly scope: ScopeFilter | null;
+  /** Units that work in the new system already; absent: none. */
+  readonly frozen?: ScopeFilter;
+  /** Units whose last sync this is; absent: none. */
+  readonly leaving?: ScopeFilter;
   /** Time of the run in milliseconds since 1970 (dates more than 50 years later are sentinels). The same for every thread and for a resumed run. */
   readonly now: number;
 }

@@ -49,6 +49,8 @@ export interface RunRef {
 export interface SyncRules {
   /** A record that was changed in the target by hand is left alone (finding TARGET_CONFLICT); else it is overwritten, with the same finding. */
   readonly keepConflicts: boolean;
+  /** Some units work in the new system already: their records are left as they are (finding UNIT_LIVE). */
+  readonly frozen: boolean;
 }
 
 export interface WriterRequest {

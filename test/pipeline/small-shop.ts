@@ -136,6 +136,9 @@ export interface ShopRun {
 export interface ShopSync extends ShopRun {
   readonly sync?: Partial<SyncOptions>;
   readonly now?: number;
+  /** Keys of units that work in the new system already. */
+  readonly frozenUnits?: readonly string[];
+  readonly leavingUnits?: readonly string[];
   /** Changes the mappings. */
   readonly change?: (entity: EntityPlan) => EntityPlan;
 }
@@ -171,7 +174,12 @@ export async function useShop(pool: SqlPool): Promise<Shop> {
       const changed = { ...plan, entities: plan.entities.map(change) };
       const store = createPostgresSyncStore({ pool, office: 'UM-TEST', ledgerSchema: 'm' });
       const ports = { ...portsOf(changed, source, target, ledger, options), store };
-      const request = requestOf(changed, options);
+      const { frozenUnits, leavingUnits } = options;
+      const frozen = {
+        ...(frozenUnits === undefined ? {} : { frozenUnits }),
+        ...(leavingUnits === undefined ? {} : { leavingUnits }),
+      };
+      const request = { ...requestOf(changed, options), ...frozen };
       const sync = { ...SYNC_DEFAULTS, ...options.sync };
       try {
         return await syncPlan({ ...request, command: 'sync', now: options.now ?? request.now, sync }, ports);

@@ -34,6 +34,14 @@ export const SYNC_TEXTS = {
     pl: 'Synchronizacja {run} była niedokończona i jest już kompletna; teraz to, co zmieniło się od jej początku.',
     en: 'Sync {run} had been left unfinished and is complete now; next, what changed since it began.',
   },
+  'sync.live': {
+    pl: 'Pracują już w nowym systemie: {units}. Ich rekordów nie zmieniam; zmiany w starym systemie są ustaleniami.',
+    en: 'Working in the new system already: {units}. Their records stay as they are; changes in the legacy system are findings.',
+  },
+  'sync.leaving': {
+    pl: 'Ostatnia synchronizacja przed zamrożeniem: {units} (dzień przejścia już nadszedł).',
+    en: 'The last sync before they are frozen: {units} (their day has come).',
+  },
   'sync.foreseen': {
     pl: 'Do przeczytania: {rows}. Usunięcia poznaje się dopiero po przeczytaniu.',
     en: 'To read: {rows}. What leaves the target is known only when it was read.',

@@ -15,8 +15,10 @@ export interface FoldMirrors {
   /** Whether the mirror was left by that run, so that what changed since then can be told. */
   isOf(entity: EntityPlan, run: number): Promise<boolean>;
   index(entity: EntityPlan): Promise<FoldIndexData>;
-  /** Versions whose head changed, or that do or do not stand for their lineage any more. */
+  /** Versions that came or went, whose head changed, or that do or do not stand for their lineage any more. */
   changed(entity: EntityPlan): Promise<readonly string[]>;
+  /** Versions that belong to another lineage than before: who refers to them means another record now. */
+  moved(entity: EntityPlan): Promise<readonly string[]>;
   /** All versions that must be read so that the lineages of these are known again: themselves and the winners of their lineages, before and now. */
   closure(entity: EntityPlan, versions: readonly string[]): Promise<readonly string[]>;
   /** Heads of versions, before and now. */
@@ -59,8 +61,15 @@ export function createFoldMirrors(work: MirrorPorts): FoldMirrors {
     async changed(entity) {
       if (!(await store.mirror.touched(run, entity.name, NAME))) return [];
       const [old, fresh] = [await before(entity), await now(entity)];
-      const all = new Set([...old.keys, ...fresh.keys]);
-      return [...all].filter((key) => state(old.index, key) !== state(fresh.index, key));
+      const [was, is] = [new Set(old.keys), new Set(fresh.keys)];
+      const moved = (key: string): boolean => state(old.index, key) !== state(fresh.index, key);
+      return [...new Set([...was, ...is])].filter((key) => moved(key) || was.has(key) !== is.has(key));
+    },
+    async moved(entity) {
+      const [old, fresh] = [await before(entity), await now(entity)];
+      const changed = await self.changed(entity);
+      const head = (index: FoldIndex, key: string): string => keyText(index.head(keyFromText(key)));
+      return changed.filter((key) => head(old.index, key) !== head(fresh.index, key));
     },
     async closure(entity, versions) {
       const heads = new Set(await self.heads(entity, versions));

@@ -28,6 +28,8 @@ export function createKeyedIndexes(plan: Plan, folds: FoldMirrors, whole: Indexe
         scope: await whole.scope(entity, request),
         now: request.now,
         ...(corrections === null ? {} : { corrections }),
+        ...(request.frozenUnits === undefined ? {} : { frozen: request.frozenUnits }),
+        ...(request.leavingUnits === undefined ? {} : { leaving: request.leavingUnits }),
       };
     },
     scope: whole.scope,

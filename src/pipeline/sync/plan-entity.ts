@@ -206,7 +206,7 @@ async function changedKeys(work: SyncWork, entity: EntityPlan, watermark: Waterm
     for (const owner of await followLink(entity, link, since, due, work)) keys.add(owner);
   }
   for (const { parent, columns } of ways.references) {
-    const versions = await folds.changed(parent);
+    const versions = await folds.moved(parent);
     if (versions.length === 0) continue;
     for (const column of columns) for (const owner of await ownersOf(entity, column, versions, work)) keys.add(owner);
   }

@@ -37,7 +37,10 @@ async function work(
     id: run.id,
     office: request.plan.office,
     scoped: request.options.units !== null,
-    sync: { keepConflicts: request.sync.keepConflicts },
+    sync: {
+      keepConflicts: request.sync.keepConflicts,
+      frozen: request.frozenUnits !== undefined || request.leavingUnits !== undefined,
+    },
   };
   emit({ kind: 'run-started', run: run.id, resumed, entities: entities.map(({ name }) => name) });
   await store.begin(ref, entities);

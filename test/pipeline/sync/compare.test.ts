@@ -171,6 +171,57 @@ describe('a sync that compares everything', () => {
     expect(await state(shop)).toEqual(await freshState(changed));
   });
 
+  test('records of a unit that is live, and their children, stay as they are; what changed is said', async () => {
+    const shop = await openRealShop();
+    const data = shopData(300);
+    await shop.run(sourceOf(data));
+    const before = await state(shop);
+    const { folders, cases } = data;
+    const ofUnit = folders
+      .filter((row) => row[4] === 3 && row[5] === null && row[1] !== '')
+      .map((row) => row[0] as number);
+    const [renamed = 0, gone = 0, parent = 0] = ofUnit;
+    const changed = {
+      ...data,
+      folders: [
+        ...edit(
+          edit(folders, renamed, (row) => set(row, 1, 'Zmieniona')),
+          gone,
+          () => null,
+        ),
+        [9001, 'Nowa w zamrożonej', null, null, 3, null],
+      ],
+      cases: [
+        ...edit(cases, renamed, (row) => set(row, 1, 'OR.120.0.2024')),
+        [9002, 'OR.120.9002.2024', parent, 1, 2024, null],
+        [9003, 'OR.120.9003.2024', 9001, 1, 2024, null],
+      ],
+    };
+    const change: ShopSync['change'] = (entity) =>
+      entity.name === 'folder'
+        ? {
+            ...entity,
+            from: { ...entity.from, unit: { kind: 'column', column: entity.from.columns.indexOf('IdUnit') } },
+          }
+        : entity;
+    await shop.sync(sourceOf(data), { change, leavingUnits: ['3'], sync: { settings: 'leaving' } });
+    const { run } = await shop.sync(sourceOf(changed), { change, frozenUnits: ['3'], sync: { settings: 'live' } });
+    expect(await state(shop)).toEqual(before);
+    const said = [];
+    for await (const { entity, key, params } of shop.ledger.findings(run.id, { code: 'UNIT_LIVE' }))
+      said.push(`${entity} ${key} ${params?.['what']}`);
+    expect(said.sort()).toEqual(
+      [
+        `folder ${renamed} changed`,
+        `folder ${gone} gone`,
+        'folder 9001 new',
+        `case_file ${renamed} changed`,
+        'case_file 9002 new',
+        'case_file 9003 rejected',
+      ].sort(),
+    );
+  });
+
   test('records that are gone stay when the mapping says so', async () => {
     const shop = await openRealShop();
     const data = shopData(200);

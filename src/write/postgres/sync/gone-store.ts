@@ -73,7 +73,7 @@ async function affected(session: SqlSession, { names }: SyncContext, entity: Ent
   const id = names.id(entity.name);
   const idColumn = quoted(entity.fields[0]!.column);
   const stays = `NOT EXISTS (SELECT 1 FROM ${schema}.sync_gone o WHERE o.entity_id = ${id} AND o.target_id = x.target_id)
-    AND NOT EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id} AND z.target_id = x.target_id)`;
+    AND NOT EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id} AND z.target_id = x.target_id AND z.held)`;
   const keys = new Set<string>();
   for (const field of entity.fields) {
     if (field.kind !== 'ref' || !field.required) continue;
@@ -160,7 +160,7 @@ async function judgeGone(
   const { schema } = names;
   const id = names.id(entity.name);
   const found = await session.query<{ i: number; frozen: boolean; marked: boolean }>(
-    `SELECT u.i::int4 AS i, x.row_hash = 0 AS marked, EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id} AND z.target_id = x.target_id) AS frozen
+    `SELECT u.i::int4 AS i, x.row_hash = 0 AS marked, EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id} AND z.target_id = x.target_id AND z.held) AS frozen
      FROM unnest($1::uuid[]) WITH ORDINALITY AS u(id, i) JOIN ${names.crosswalk(entity.name)} x ON x.target_id = u.id
      WHERE NOT EXISTS (SELECT 1 FROM ${schema}.reject r WHERE ${ofThisPass(schema, run.id, id)} AND r.target_id = x.target_id)`,
     [idsOf(context, entity, keys)],
@@ -210,6 +210,7 @@ async function judgeRejected(
      FROM ${schema}.reject r JOIN ${names.crosswalk(entity.name)} x ON x.target_id = r.target_id
      WHERE ${ofThisPass(schema, run.id, id)} AND NOT r.reasons @> '[{"code":"KEY_DUPLICATE"}]'
        AND NOT EXISTS (SELECT 1 FROM ${schema}.sync_gone g WHERE g.entity_id = ${id} AND g.target_id = x.target_id)
+       AND NOT EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id} AND z.target_id = x.target_id AND z.held)
      ORDER BY r.target_id, r.id DESC`,
   );
   if (rows.length === 0) return { leaving: 0, kept: 0 };

@@ -5,14 +5,16 @@ import type { SqlSession } from '../../session.ts';
 import { type BatchRows, VERDICT } from '../batch-rows.ts';
 import type { WriterContext } from '../entity-writer.ts';
 import { changedByHand } from './find-conflicts.ts';
+import { freezeRows } from './freeze-rows.ts';
 
 /**
  * What a sync looks at before it writes a batch: rows that somebody changed in the target since they were written, and rows kept out for a missing parent, which
  * are remembered so that they are read again when it comes.
  */
 export async function meetTarget(session: SqlSession, rows: BatchRows, context: WriterContext): Promise<Finding[]> {
+  const frozen = context.run.sync?.frozen === true ? await freezeRows(session, rows, context) : [];
   await noteWaiting(session, rows, context);
-  return findChangedByHand(session, rows, context);
+  return [...frozen, ...(await findChangedByHand(session, rows, context))];
 }
 
 async function findChangedByHand(session: SqlSession, rows: BatchRows, context: WriterContext): Promise<Finding[]> {

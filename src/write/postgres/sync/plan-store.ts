@@ -30,6 +30,7 @@ export function createPlanStore(context: SyncContext): PlanStore {
       inTransaction(context, async (session) => {
         await prepare(session, context, entities);
         for (const statement of forgetStatements(schema)) await session.query(statement, [run.id, office]);
+        await session.query(frozenStatement(schema, run.sync?.frozen === true), [office]);
       }),
     prepare: (entities) => inTransaction(context, (session) => prepare(session, context, entities)),
     forgetRun: (run) =>
@@ -169,6 +170,15 @@ function forgetStatements(schema: string): readonly string[] {
     `DELETE FROM ${schema}.sync_entity WHERE run_id <> $1 AND ${runs} AND status <> 'finished')`,
   ];
 }
+
+/** Records noted by the last sync of their unit are held from the next one on; when no wave is left, nothing is. */
+const frozenStatement = (schema: string, frozen: boolean): string => {
+  const ours = `entity_id IN (SELECT id FROM ${schema}.entity WHERE office = $1)`;
+  const finished = `run_id IN (SELECT id FROM ${schema}.run WHERE office = $1 AND status = 'finished')`;
+  return frozen
+    ? `UPDATE ${schema}.sync_frozen SET held = true WHERE NOT held AND ${ours} AND ${finished}`
+    : `DELETE FROM ${schema}.sync_frozen WHERE ${ours}`;
+};
 
 async function appendTodo(
   session: SqlSession,
