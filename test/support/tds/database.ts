@@ -93,6 +93,17 @@ export interface TestDatabase {
   /** Changes columns of the row with this key. */
   update: (table: string, key: SqlRow, changes: Readonly<Record<string, SqlValue>>) => void;
   remove: (table: string, key: SqlRow) => void;
+  /**
+   * Inserts a row in a transaction that stays open: its rowversion is given now, MIN_ACTIVE_ROWVERSION() stays at it, and nobody sees the row (as under row versioning)
+   * until `commit`.
+   */
+  insertLater: (table: string, row: SqlRow) => { commit: () => void };
+  /** Rowversions of transactions that are open. */
+  readonly openVersions: Set<bigint>;
+  /** The server's clock; tests may set another. */
+  clock: () => Date;
+  /** Functions that this server does not have, in small letters: as on Babelfish. */
+  readonly lacking: Set<string>;
   /** The next rowversion value (like @@DBTS + 1). */
   nextRowversion: () => bigint;
 }
@@ -138,6 +149,22 @@ export function createDatabase(specs: readonly TableSpec[] = [], options: Databa
       const [row] = table.rows.splice(rowAt(table, key), 1);
       record(db, table, 'D', row!);
     },
+    insertLater: (name, row) => {
+      const table = db.table(name);
+      const full = stamped(table, [...row], db);
+      const version = state.rowversion;
+      db.openVersions.add(version);
+      return {
+        commit: () => {
+          db.openVersions.delete(version);
+          table.rows.splice(placeOf(table, full), 0, full);
+          record(db, table, 'I', full);
+        },
+      };
+    },
+    openVersions: new Set(),
+    clock: () => new Date(),
+    lacking: new Set(),
     nextRowversion: () => ++state.rowversion,
   };
   for (const spec of specs) db.addTable(spec);

@@ -56,15 +56,21 @@ async function* recordKeys(context: SyncContext, entity: EntityPlan): AsyncItera
   const own = `x.run_id NOT IN ${runsOfOtherSources(names.schema, office, source)}`;
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const page = await onSession(context, (session) =>
-      session.query<{ id: string; key: string }>(
-        `SELECT x.target_id::text AS id, ${LEGACY_KEY('x')} AS key FROM ${names.crosswalk(entity.name)} x WHERE x.target_id > $1::uuid AND ${own} ORDER BY x.target_id LIMIT ${PAGE}`,
+      session.query<{ id: string; key: string | null }>(
+        `SELECT x.target_id::text AS id, x.legacy_key AS key FROM ${names.crosswalk(entity.name)} x WHERE x.target_id > $1::uuid AND ${own} ORDER BY x.target_id LIMIT ${PAGE}`,
         [after],
       ),
     );
-    yield page.map(({ key }) => key);
+    yield page.map(({ id, key }) => key ?? String(integerInside(id)));
     if (page.length < PAGE) return;
     after = page.at(-1)!.id;
   }
+}
+
+/** The integer key inside the text of an id; faster than by big integers, for a million of them. */
+function integerInside(id: string): number {
+  const upper = Number.parseInt(id.slice(19, 23) + id.slice(24, 28), 16) & 0x3fff_ffff;
+  return upper * 0x1_0000_0000 + Number.parseInt(id.slice(28), 16);
 }
 
 /** Children of records that leave, and records that waited for parents which are there now. */

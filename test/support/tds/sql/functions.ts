@@ -4,7 +4,7 @@ import { familyOf, makeSqlType, parseSqlType, type SqlType } from '../sql-type.t
 import { isVariant, type SqlRow, type SqlValue } from '../value.ts';
 import type { Scalar } from './evaluate.ts';
 import type { ExecutionContext, Scope } from './scope.ts';
-import { notUnderstood } from './sql-error.ts';
+import { notUnderstood, SqlError } from './sql-error.ts';
 import type { Expression } from './syntax.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -18,6 +18,8 @@ const DATETIME2 = makeSqlType('datetime2', 7);
 export function callFunction(call: Call, scope: Scope, compile: (node: Expression) => Scalar): Scalar {
   const args = call.args.map(compile);
   const known = FUNCTIONS[call.name] ?? serverFunction(call.name, scope.context);
+  if (scope.context.db.lacking.has(call.name))
+    throw new SqlError(195, `'${call.name}' is not a recognized built-in function name.`, 15);
   if (known === undefined) throw notUnderstood(`the function ${call.name}`);
   const type = typeof known.type === 'function' ? known.type(args.map((arg) => arg.type)) : known.type;
   const types = args.map((arg) => arg.type);
@@ -132,7 +134,7 @@ const VERSION =
 /** Functions and @@variables that tell about server, database and session. */
 function serverFunction(name: string, context: ExecutionContext): SqlFunction | undefined {
   const { db, session } = context;
-  const now = (): string => `${new Date().toISOString().slice(0, 23).replace('T', ' ')}0000`;
+  const now = (): string => `${db.clock().toISOString().slice(0, 23).replace('T', ' ')}0000`;
   const text = (value: () => SqlValue): SqlFunction => ({ type: TEXT, value });
   const int = (value: () => SqlValue): SqlFunction => ({ type: INT, value });
   const known: Readonly<Record<string, SqlFunction>> = {
@@ -144,7 +146,7 @@ function serverFunction(name: string, context: ExecutionContext): SqlFunction | 
     '@@dbts': { type: makeSqlType('binary', 8), value: () => highestRowversion(db) },
     min_active_rowversion: {
       type: makeSqlType('binary', 8),
-      value: () => rowversionBytes(highestRowversion(db).readBigUInt64BE() + 1n),
+      value: () => rowversionBytes(lowestOpen(db) ?? highestRowversion(db).readBigUInt64BE() + 1n),
     },
     db_name: text(() => db.name),
     db_id: int(() => 5),
@@ -186,6 +188,10 @@ function highestRowversion(db: ExecutionContext['db']): Buffer {
     }
   }
   return highest;
+}
+
+function lowestOpen({ openVersions }: ExecutionContext['db']): bigint | undefined {
+  return [...openVersions].sort((a, b) => (a < b ? -1 : 1))[0];
 }
 
 function rowversionBytes(value: bigint): Buffer {
