@@ -6,7 +6,7 @@ import { type OfficeStore, openOfficeStore } from '../../support/nights/office-s
 import { createDatabase } from '../../support/postgres.ts';
 import type { TdsServer } from '../../support/tds/server.ts';
 
-const NIGHTS = Number(process.env['EZD_TEST_NIGHTS'] ?? 3);
+const NIGHTS = Number(process.env['EZD_TEST_NIGHTS'] ?? 2);
 const CHANGES = 12;
 const DAY = 86_400_000;
 /** Entities whose legacy key is not the key of their table. */

@@ -12,16 +12,24 @@ import { TRANSFORMS } from '../../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../../src/validate/rule-book.ts';
 import { createPostgresTarget } from '../../../src/write/postgres/postgres-target.ts';
 import { createPostgresSyncStore } from '../../../src/write/postgres/sync/postgres-sync-store.ts';
-import type { TdsServer } from '../tds/server.ts';
 
 const OFFICE = 'UM-NOCE';
+
+/** Where a living office is; plain data, so that a process of its own can be told. */
+export interface ServerPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: { readonly name: string };
+}
 
 /** A store that follows a living office. */
 export interface OfficeStore {
   readonly plan: Plan;
   readonly store: Store;
-  run(server: TdsServer, now: number): Promise<RunSummary>;
-  sync(server: TdsServer, now: number, choice: NightChoice): Promise<SyncSummary>;
+  run(server: ServerPlace, now: number): Promise<RunSummary>;
+  sync(server: ServerPlace, now: number, choice: NightChoice): Promise<SyncSummary>;
   /** Hash of every table and of the crosswalk. */
   fingerprint(): Promise<Readonly<Record<string, string>>>;
   /** Empties everything, so that the next run is a first load. */
@@ -37,7 +45,7 @@ export interface NightChoice {
   readonly options?: Partial<SyncOptions>;
 }
 
-export async function openOfficeStore(url: string, server: TdsServer): Promise<OfficeStore> {
+export async function openOfficeStore(url: string, server: ServerPlace): Promise<OfficeStore> {
   const store = await openStore({ office: OFFICE, place: { kind: 'postgres', url }, connections: 4 });
   const first = sourceOf(server);
   const { plan } = compilePlan({
@@ -89,7 +97,7 @@ const SYNC_OPTIONS: SyncOptions = {
   settings: '',
 };
 
-const sourceOf = (server: TdsServer, emit?: RunPorts['emit']): Source =>
+const sourceOf = (server: ServerPlace, emit?: RunPorts['emit']): Source =>
   createMssqlSource(
     {
       server: server.host,
@@ -103,7 +111,7 @@ const sourceOf = (server: TdsServer, emit?: RunPorts['emit']): Source =>
     emit === undefined ? {} : { emit },
   );
 
-async function using<T>(server: TdsServer, work: (source: Source) => Promise<T>): Promise<T> {
+async function using<T>(server: ServerPlace, work: (source: Source) => Promise<T>): Promise<T> {
   const source = sourceOf(server);
   try {
     return await work(source);
