@@ -41,9 +41,21 @@ export interface ReadRequest {
   readonly until?: SourcePosition;
   /** SQL condition, for SQL Server only. */
   readonly sql: string | null;
+  /**
+   * Only rows whose integer key lies in these stripes are wanted: key / width modulo `of` is `turn`. A hint: a source may hand over other rows too, and must hand over
+   * those whose key is no whole number from 0 to 2^53.
+   */
+  readonly stripes?: KeyStripes;
   /** Rows a slice should have; fewer when they are wide (about 1 MiB). */
   readonly sliceRows: number;
   readonly signal: AbortSignal;
+}
+
+/** Every `of`-th stripe of `width` keys, beginning with number `turn`. */
+export interface KeyStripes {
+  readonly width: number;
+  readonly of: number;
+  readonly turn: number;
 }
 
 /** `range` is opaque to everyone but the source. */

@@ -167,6 +167,11 @@ describe('reconcile on the dirty golden office', () => {
     const nights: Told[] = [];
     for (const day of [0, 1, 2, 3]) nights.push(await compare('dump.yaml', [...some, '--sample', '25%'], day));
     expect(nights.flatMap(inShort).toSorted()).toEqual(inShort(whole).toSorted());
+    const overTds = await compare('server.yaml', [...some, '--sample', '25%'], 3);
+    expect(inShort(overTds)).toEqual(inShort(nights[3]!));
+    expect(server.statements.some((statement) => /\[ID\] \/ 4096 % 4 = \d/i.test(JSON.stringify(statement)))).toBe(
+      true,
+    );
     const rows = ({ record }: Told): number => record.entities.reduce((sum, entity) => sum + entity.rows, 0);
     expect(nights.map(rows).reduce((sum, part) => sum + part, 0)).toBe(rows(whole));
   });

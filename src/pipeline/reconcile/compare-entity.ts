@@ -136,7 +136,7 @@ async function readSource(work: EntityComparison, folding: Folding, signal: Abor
   let read = 0;
   return foldSource({
     ...folding,
-    reading: { entity, source, stage, signal },
+    reading: { entity, sample: work.sample, source, stage, signal },
     partitions,
     jobs,
     keepExpected: work.units !== null,

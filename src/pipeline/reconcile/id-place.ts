@@ -49,9 +49,12 @@ function idOf(upper: Uint8Array, hashed: boolean, number: number, last: boolean)
   return bytes;
 }
 
+/** Integer keys of a stripe. */
+export const STRIPE_WIDTH = 4096;
+
 /** Stripe of keys a sample takes or leaves: 4,096 integer keys, or a 4,096th of the space of hashed ones. */
 export const stripe = ({ hashed, number }: Place): number =>
-  hashed ? Math.floor(number / 2 ** 40) : Math.floor(number / 4096);
+  hashed ? Math.floor(number / 2 ** 40) : Math.floor(number / STRIPE_WIDTH);
 
 export const isSampled = (place: Place, sample: KeySample | null): boolean =>
   sample === null || stripe(place) % sample.of === sample.turn;

@@ -1,14 +1,18 @@
 import type { EntityPlan } from '../../core/plan.ts';
 import type { EncodedSlice, SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { Source, SourcePartition } from '../../sources/source.ts';
+import type { KeySample } from '../../write/target-reader.ts';
 import { SLICE_ROWS } from '../read-partition.ts';
 import type { Stage } from '../stages.ts';
+import { STRIPE_WIDTH } from './id-place.ts';
 
 export interface SourceReading {
   readonly entity: EntityPlan;
   readonly source: Source;
   readonly stage: Stage;
   readonly signal: AbortSignal;
+  /** Part of the keys that is compared; null: all. */
+  readonly sample: KeySample | null;
 }
 
 /** A slice as the stage encoded it, and between which positions it lies. */
@@ -27,11 +31,13 @@ export interface Stretch {
 
 /** Reads a stretch through the stage as a run does, a few slices side by side and in order. Give the bytes of each back when done. */
 export async function* readEncoded(
-  { entity, source, stage, signal }: SourceReading,
+  { entity, sample, source, stage, signal }: SourceReading,
   { partition, from, until }: Stretch,
 ): AsyncGenerator<ReadSlice> {
   const { table, columns, key, sql } = entity.from;
-  const request = { table, columns, key, sql, partition, sliceRows: SLICE_ROWS, signal, until };
+  // A record made of several rows is found under the key of one of them: then every row is wanted
+  const stripes = sample === null || entity.from.fold !== null ? {} : { stripes: { ...sample, width: STRIPE_WIDTH } };
+  const request = { table, columns, key, sql, partition, sliceRows: SLICE_ROWS, signal, until, ...stripes };
   const pending: { slice: SourceSlice; before: SourcePosition; encoded: Promise<EncodedSlice> }[] = [];
   let before = from;
   const take = async (): Promise<ReadSlice> => {

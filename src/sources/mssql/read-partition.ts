@@ -10,6 +10,7 @@ import { MSSQL_PARSER, packRows } from './pack-rows.ts';
 import { rawRowStream, type TdsChunk } from './raw-row-stream.ts';
 import { type Retry, waitToRetry } from './retrying.ts';
 import { lengthOf, type RawRow, rowStream } from './row-stream.ts';
+import { conditionOf } from './stripe-condition.ts';
 import { positionKey, positionRow, readingQuery, type TableReading } from './table-reading.ts';
 import { readTdsRows, TDS_PARSER } from './tds-rows.ts';
 
@@ -129,7 +130,7 @@ function select(
 ): AsyncGenerator<Chunk> {
   const { reading, request, settings } = partition;
   const until = positionKey(request.until ?? null);
-  const bounds = { range: request.partition.range, after, until, limit, condition: request.sql };
+  const bounds = { range: request.partition.range, after, until, limit, condition: conditionOf(reading.key, request) };
   const read = reading.raw ? rawRowStream : rowStream;
   return read(pool, readingQuery(reading, bounds, settings.lockTimeout), {
     rows: sliceRows(request.sliceRows),
