@@ -9,11 +9,8 @@ import { timeOfDay } from '../schedule/schedule-options.ts';
 
 interface NightlyOptions {
   readonly until?: number;
-  readonly sample: number;
+  readonly sample?: number;
 }
-
-/** Percent of the keys that a night compares: all in twenty nights. */
-const SAMPLE = 5;
 
 /** Everything a night does, one step after another, in a time window, with one summary. */
 export const runNightly = defineCommand<NightlyOptions>({
@@ -27,14 +24,14 @@ export const runNightly = defineCommand<NightlyOptions>({
   ],
   define(command, texts) {
     command.option('--until <HH:MM>', texts.text('night.until'), timeOfDay('--until', texts));
-    command.option('--sample <percent>', texts.text('night.sample'), percentage('--sample', texts), SAMPLE);
+    command.option('--sample <percent>', texts.text('night.sample'), percentage('--sample', texts));
   },
   async run(cli, _args, { until, sample }) {
     const loaded = cli.loadConfig();
     const end = until === undefined ? null : nextTimeOfDay(loaded.config.timezone, new Date(cli.io.now()), until);
     const choice = {
       loaded,
-      steps: nightSteps(cli, loaded, { sample }),
+      steps: nightSteps(cli, loaded, { sample: sample ?? null }),
       until: end,
       lags: () => watermarkLags(loaded.config),
     };

@@ -8,8 +8,8 @@ import { reportStep } from './report-step.ts';
 import { syncStep } from './sync-step.ts';
 
 export interface NightStepsChoice {
-  /** Share in percent that is compared. */
-  readonly sample: number;
+  /** Share in percent that is compared; null: by the size of the office. */
+  readonly sample: number | null;
 }
 
 /** What a night does, in order. Adding a step is a line here. */

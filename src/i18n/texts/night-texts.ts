@@ -11,8 +11,8 @@ export const NIGHT_TEXTS = {
     en: 'end of the window, in the zone of the project; work ends cleanly and goes on the next night',
   },
   'night.sample': {
-    pl: 'jaką część kluczy porównać z celem, co noc następną',
-    en: 'share of the keys that is compared with the target, every night the next one',
+    pl: 'jaką część kluczy porównać z celem, co noc następną (domyślnie do 200 000 rekordów wszystko, powyżej 5%)',
+    en: 'share of the keys that is compared with the target, every night the next one (default: up to 200,000 records everything, above 5%)',
   },
   'night.timeHint': { pl: 'podaj godzinę i minuty, np. 05:30', en: 'give hours and minutes, e.g. 05:30' },
   'night.step': { pl: 'Krok: {name}', en: 'Step: {name}' },
