@@ -3,10 +3,11 @@ import { protectCell } from '../../core/sheet-cell.ts';
 import type { Language } from '../../core/text.ts';
 import { REPORT_TEXTS } from '../../i18n/texts/report-texts.ts';
 import { TABLES_TEXTS } from '../../i18n/texts/tables-texts.ts';
+import { rowsByUnit } from '../findings/rows-by-unit.ts';
 import type { Report } from '../report.ts';
-import type { FindingRow, ReportModel } from '../report-model.ts';
+import type { FindingFile, FindingRow, ReportModel } from '../report-model.ts';
 import { rowHint, rowMessage } from '../row-message.ts';
-import type { ReportFile, ReportFolder } from './report-folder.ts';
+import { type ReportFile, type ReportFolder, writeWhole } from './report-folder.ts';
 
 /**
  * Columns of the lists. Those from `entity` to `date` are the sheet of corrections (docs/corrections.md): filled in and put into `corrections/`, the file is read as it
@@ -31,39 +32,66 @@ const COLUMNS = [
   'hint',
 ] as const;
 
+/** Makes the page of a unit of the report that holds this unit's findings alone. */
+export type PageOfUnit = (report: Report, file: FindingFile, language: Language) => Promise<string>;
+
 /**
- * Writes `findings.csv` and one list a unit, in one pass over the findings: they come sorted by unit, so two files are open at a time. For Excel in Polish:
- * `;`, UTF-8 with byte order mark, CRLF, no formulas.
+ * Writes `findings.csv`, and a list and a page of every unit, in one pass over the findings, which come sorted by unit: three files are open at a time. Lists are
+ * for Excel in Polish: `;`, UTF-8 with byte order mark, CRLF, no formulas.
  */
-export async function writeFindingLists(report: Report, folder: ReportFolder): Promise<void> {
+export async function writeFindings(
+  report: Report,
+  folder: ReportFolder,
+  pageOf: PageOfUnit | null = null,
+): Promise<void> {
   const { model } = report;
-  const names = new Map(model.files.units.map(({ unit, name }) => [unit, name]));
-  const start = CSV_START + csvLine(COLUMNS.map((column) => REPORT_TEXTS[`report.column.${column}`][folder.language]));
-  const open: ReportFile[] = [];
-  const create = async (name: string): Promise<ReportFile> => {
-    const file = await folder.create(name);
-    open.push(file);
-    await file.write(start);
-    return file;
-  };
-  const close = async (): Promise<void> => await open.pop()?.close();
+  const { language } = folder;
+  const all = await openList(folder, model.files.findings);
   try {
-    const all = await create(model.files.findings);
-    let [unit, own]: [FindingRow['unit'] | undefined, ReportFile | null] = [undefined, null];
-    for await (const row of report.rows()) {
-      if (own === null || row.unit !== unit) {
-        if (own !== null) await close();
-        unit = row.unit;
-        own = await create(`units/${names.get(unit) ?? '_'}.csv`);
+    for await (const { unit, rows } of rowsByUnit(report.rows())) {
+      const file = model.files.units.find((each) => each.unit === unit);
+      if (file === undefined) throw new Error(`unit ${unit} is not among the files of the report`);
+      const own = await openList(folder, `units/${file.name}.csv`);
+      try {
+        const listed = listing(rows, model, language, [all, own])[Symbol.asyncIterator]();
+        if (pageOf !== null) {
+          // The page may stop early; the lists go on.
+          const seen = { [Symbol.asyncIterator]: () => ({ next: () => listed.next() }) };
+          const text = await pageOf({ model, rows: () => seen }, file, language);
+          await writeWhole(folder, `units/${file.name}.html`, text);
+        }
+        while ((await listed.next()).done !== true);
+        await own.close();
+      } catch (error) {
+        await own.drop();
+        throw error;
       }
-      const line = csvLine(cellsOf(row, model, folder.language));
-      await all.write(line);
-      await own.write(line);
     }
-    while (open.length > 0) await close();
+    await all.close();
   } catch (error) {
-    for (const file of open) await file.drop();
+    await all.drop();
     throw error;
+  }
+}
+
+async function openList(folder: ReportFolder, name: string): Promise<ReportFile> {
+  const file = await folder.create(name);
+  const titles = COLUMNS.map((column) => REPORT_TEXTS[`report.column.${column}`][folder.language]);
+  await file.write(CSV_START + csvLine(titles));
+  return file;
+}
+
+/** The rows, each written to the lists on its way. */
+async function* listing(
+  rows: AsyncIterable<FindingRow>,
+  model: ReportModel,
+  language: Language,
+  lists: readonly ReportFile[],
+): AsyncIterable<FindingRow> {
+  for await (const row of rows) {
+    const line = csvLine(cellsOf(row, model, language));
+    for (const list of lists) await list.write(line);
+    yield row;
   }
 }
 

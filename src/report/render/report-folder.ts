@@ -90,6 +90,13 @@ async function begin(file: string, mode: number, done: () => void): Promise<Repo
   };
 }
 
+/** Writes a file that is one text. */
+export async function writeWhole(folder: ReportFolder, name: string, text: string): Promise<void> {
+  const file = await folder.create(name);
+  await file.write(text);
+  await file.close();
+}
+
 /** Throws away files of an earlier report of the same run that this one did not write: lists of units that have none any more. */
 export async function clearOldFiles({ path, written }: ReportFolder, folder: string): Promise<void> {
   const place = join(path, folder);

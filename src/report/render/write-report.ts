@@ -1,14 +1,16 @@
 import type { Language } from '../../core/text.ts';
+import { reportPage } from '../html/report-page.ts';
+import { unitPage } from '../html/unit-page.ts';
 import type { Report } from '../report.ts';
-import { writeFindingLists } from './findings-csv.ts';
-import { clearOldFiles, openReportFolder, type ReportFolder } from './report-folder.ts';
-import { writePages } from './write-pages.ts';
+import { writeFindings } from './findings-csv.ts';
+import { clearOldFiles, openReportFolder, type ReportFolder, writeWhole } from './report-folder.ts';
 
 /** Every file of a report is written by one of these, in this order. Adding a renderer is a line here. */
 const RENDERERS: readonly ((report: Report, folder: ReportFolder) => Promise<void>)[] = [
-  writeFindingLists,
-  writePages,
-  writeJson,
+  (report, folder) => writeFindings(report, folder, unitPage),
+  async (report, folder) => writeWhole(folder, 'report.html', await reportPage(report, folder.language)),
+  // The model as it is; its shape is docs/report.schema.json.
+  (report, folder) => writeWhole(folder, 'report.json', `${JSON.stringify(report.model, null, 2)}\n`),
 ];
 
 /** What was written where. */
@@ -25,11 +27,4 @@ export async function writeReport(report: Report, path: string, language: Langua
   for (const render of RENDERERS) await render(report, folder);
   await clearOldFiles(folder, 'units');
   return { folder: path, files: folder.written };
-}
-
-/** The model as it is; its shape is docs/report.schema.json. */
-async function writeJson({ model }: Report, folder: ReportFolder): Promise<void> {
-  const file = await folder.create('report.json');
-  await file.write(`${JSON.stringify(model, null, 2)}\n`);
-  await file.close();
 }
