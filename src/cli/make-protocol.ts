@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { EzdError } from '../core/errors.ts';
 import type { RunState } from '../ledger/ledger.ts';
 import { latestReconcile } from '../ledger/reconcile-record.ts';
-import type { RunRecord } from '../ledger/run-record.ts';
+import { type RunRecord, readRunRecord } from '../ledger/run-record.ts';
 import type { ChainHead } from '../ledger/verify-chain.ts';
 import { buildReport } from '../report/build-report.ts';
 import { collectCorrections } from '../report/collect-corrections.ts';
@@ -111,13 +111,24 @@ async function recordOf(
   { ledgerSchema }: Store,
   { id, office }: RunState,
 ): Promise<{ readonly record: RunRecord; readonly place: ChainHead }> {
+  const ledger = `"${ledgerSchema}"`;
   const [row] = await session.query<ChainHead & { record: string }>(
-    `SELECT number, record_hash AS hash, record FROM "${ledgerSchema}".run_record WHERE office = $1 AND run_id = $2 ORDER BY number DESC LIMIT 1`,
+    `SELECT number, record_hash AS hash, record FROM ${ledger}.run_record WHERE office = $1 AND run_id = $2 ORDER BY number DESC LIMIT 1`,
     [office, id],
   );
   if (row === undefined) throw new EzdError('USAGE', texts.text('protocol.open', { run: id }));
   const { record, ...place } = row;
-  return { record: JSON.parse(record) as RunRecord, place };
+  return { record: parse(record) ?? (await readRunRecord(session, ledger, id))!, place };
+}
+
+/** The record's own text; null when somebody made something else of it, which the chain tells. */
+function parse(text: string): RunRecord | null {
+  try {
+    const record = JSON.parse(text) as RunRecord | null;
+    return Array.isArray(record?.entities) ? record : null;
+  } catch {
+    return null;
+  }
 }
 
 async function writeManifest(

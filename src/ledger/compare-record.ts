@@ -16,8 +16,11 @@ const MEMBERS = [
   'correctionsHash',
 ] as const satisfies readonly (keyof RunRecord)[];
 
+/** A record as it was read back: its text may be that of an earlier version, or anybody's (then its hash tells). */
+export type Recorded = Pick<RunRecord, 'run'> & Partial<RunRecord>;
+
 /** What a run's rows say now against what its record says. Two things may change after a run: it may be rolled back, and what undoing needs may be dropped. */
-export function compareRecord(recorded: RunRecord, now: RunRecord): readonly ChainProblem[] {
+export function compareRecord(recorded: Recorded, now: RunRecord): readonly ChainProblem[] {
   const { run } = recorded;
   const members: string[] = MEMBERS.filter((member) => !isDeepStrictEqual(recorded[member], now[member]));
   if (now.status !== recorded.status && now.status !== 'rolled-back') members.push('status');
@@ -28,7 +31,7 @@ export function compareRecord(recorded: RunRecord, now: RunRecord): readonly Cha
   ];
 }
 
-function changedCounts({ run, entities: before }: RunRecord, { entities: now }: RunRecord): ChainProblem[] {
+function changedCounts({ run, entities: before = [] }: Recorded, { entities: now }: RunRecord): ChainProblem[] {
   const names = [...new Set([...before, ...now].map(({ entity }) => entity))];
   const find = (list: RunRecord['entities'], name: string) => list.find(({ entity }) => entity === name);
   return names
@@ -36,10 +39,13 @@ function changedCounts({ run, entities: before }: RunRecord, { entities: now }: 
     .map((entity) => ({ kind: 'countsChanged', run, entity }));
 }
 
-function changedRows(set: DigestedSet, recorded: RunRecord, current: RunRecord): ChainProblem[] {
-  const names = [...new Set([...recorded[set], ...current[set]].map(({ entity }) => entity))].toSorted();
+/** A record of an earlier version of this program may know less of a set; what it does not cover is not compared. */
+function changedRows(set: DigestedSet, recorded: Recorded, current: RunRecord): ChainProblem[] {
+  const covered = recorded[set];
+  if (covered === undefined) return [];
+  const names = [...new Set([...covered, ...current[set]].map(({ entity }) => entity))].toSorted();
   return names.flatMap((name): ChainProblem[] => {
-    const before = recorded[set].find(({ entity }) => entity === name);
+    const before = covered.find(({ entity }) => entity === name);
     const after = current[set].find(({ entity }) => entity === name);
     if (before?.sha256 === after?.sha256 || (set === 'undo' && after === undefined)) return [];
     return [

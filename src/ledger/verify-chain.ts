@@ -1,8 +1,8 @@
 import type { SqlSession } from '../write/session.ts';
 import type { ChainProblem } from './chain-problem.ts';
 import { recordHash } from './chain-record.ts';
-import { compareRecord } from './compare-record.ts';
-import { type RunRecord, readRunRecord } from './run-record.ts';
+import { compareRecord, type Recorded } from './compare-record.ts';
+import { readRunRecord } from './run-record.ts';
 
 /** A record's place in the chain; what a filed protocol keeps. */
 export interface ChainHead {
@@ -81,9 +81,9 @@ function checkLink({ number, run, record, previous, hash }: Link, before: Link |
   return problems;
 }
 
-function parse(record: string): RunRecord | null {
+function parse(record: string): Recorded | null {
   try {
-    return JSON.parse(record) as RunRecord | null;
+    return JSON.parse(record) as Recorded | null;
   } catch {
     return null;
   }

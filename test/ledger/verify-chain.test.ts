@@ -179,6 +179,17 @@ test.each([
   expect(problems).toContainEqual(expect.objectContaining(problem));
 });
 
+test('a record of an earlier version that knows less is compared in what it knows; one that tells nothing is only told of as changed', async () => {
+  const refit = (record: string): string =>
+    `UPDATE m.run_record SET record = ${record}, record_hash = encode(sha256(convert_to(previous_hash || E'\\n' || ${record}, 'UTF8')), 'hex') WHERE number = 5`;
+  const less = refit(`(record::jsonb - 'corrections')::text`);
+  expect((await after(less)).problems).toEqual([]);
+  const touched = await after(`${less}; DELETE FROM m.reject WHERE run_id = 5`);
+  expect(touched.problems).toContainEqual(expect.objectContaining({ kind: 'rowsChanged', run: 5, set: 'rejects' }));
+  const { problems } = await after(`UPDATE m.run_record SET record = '{"run":5}' WHERE number = 5`);
+  expect(problems).toContainEqual({ kind: 'recordChanged', number: 5, run: 5 });
+});
+
 test('a run rolled back later, and undo rows dropped as a whole, are no change of history', async () => {
   const state = await after(
     "UPDATE m.run SET status = 'rolled-back' WHERE id = 5; DELETE FROM m.undo WHERE run_id = 2",

@@ -56,16 +56,16 @@ function samples(
   { csv, listed }: CodesChoice,
 ): Html {
   const more = findings - rows.length;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${code}"><table><caption>${say('codes.samples')}</caption>
-<thead><tr><th scope="col">${say('column.unit')}</th><th scope="col">${say('column.sign')}</th><th scope="col">${say('column.key')}</th><th scope="col">${say('column.what')}</th></tr></thead>
-<tbody>${rows.map((row) => sampleRow(model, row))}</tbody></table></div>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${code}"><table class="cards" role="table"><caption>${say('codes.samples')}</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${say('column.unit')}</th><th scope="col" role="columnheader">${say('column.sign')}</th><th scope="col" role="columnheader">${say('column.key')}</th><th scope="col" role="columnheader">${say('column.what')}</th></tr></thead>
+<tbody role="rowgroup">${rows.map((row) => sampleRow(model, row))}</tbody></table></div>
 <p class="after">${more > 0 && html`${say('codes.more', { count: number(more) })}<a href="${csv}">${csv}</a> `}${listed && html`<button type="button" class="link screen" data-show-code="${code}">${say('codes.showAll')}</button>`}</p>`;
 }
 
 const sampleRow = (
   model: ReportModel,
   row: FindingRow,
-): Html => html`<tr><td>${unitSymbol(row.unit)}</td><td class="sign"><bdi>${row.sign ?? '–'}</bdi></td><td>${row.entity} <bdi class="key">${row.key ?? '–'}</bdi></td><td>${both({ pl: rowMessage(model, row, 'pl'), en: rowMessage(model, row, 'en') })}${foundValue(row)}</td></tr>
+): Html => html`<tr role="row"><td role="cell">${unitSymbol(row.unit)}</td><td class="sign" role="cell"><bdi>${row.sign ?? '–'}</bdi></td><td role="cell">${row.entity} <bdi class="key">${row.key ?? '–'}</bdi></td><td role="cell">${both({ pl: rowMessage(model, row, 'pl'), en: rowMessage(model, row, 'en') })}${foundValue(row)}</td></tr>
 `;
 
 const foundValue = ({ field, value }: FindingRow): Html | false =>

@@ -15,7 +15,7 @@ export function listSection(data: PageData | null, total: number, csv: string): 
 <noscript><p>${say('page.noScript')}</p></noscript>
 ${filters(data)}
 <p id="list-count" role="status" aria-live="polite"></p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="list"><table class="list" role="table"><caption>${say('list.caption')}</caption>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="list"><table class="list cards" role="table"><caption>${say('list.caption')}</caption>
 <thead role="rowgroup"><tr role="row">${SORTED.map(([column, title]) => html`<th scope="col" role="columnheader" aria-sort="none"><button type="button" data-sort="${column}">${say(title)}</button></th>`)}<th scope="col" role="columnheader">${say('column.what')}</th></tr></thead>
 <tbody id="list-body" role="rowgroup"></tbody></table></div>
 <p id="list-nothing" hidden>${say('list.nothing')}</p>

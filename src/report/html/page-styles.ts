@@ -132,7 +132,7 @@ th[aria-sort=ascending] button::after { content: " ↑"; } th[aria-sort=descendi
 .list caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .list td:last-child { min-width: 18rem; }
 .pages { display: flex; gap: 1rem; align-items: center; margin-bottom: 1rem; }
-.dense thead .num { white-space: normal; overflow-wrap: anywhere; }
+.dense thead .num { white-space: normal; } .dense .quiet { font-size: inherit; }
 table .by-hand { min-width: 11rem; }
 .remarks { border-bottom: 1px dotted var(--quiet); height: 3.5rem; margin-bottom: 1rem; }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 2rem; break-inside: avoid; }
@@ -146,8 +146,8 @@ footer { border-top: 1px solid var(--line); padding-top: .75rem; color: var(--qu
   .figures { grid-template-columns: 1fr 1fr; } .figures dd { font-size: 1.35rem; }
   .facts > div { grid-template-columns: 1fr; gap: 0; }
   .code-head .count, .code-head .tag { min-width: 0; }
-  .list { min-width: 0; } .list tr { display: flex; flex-wrap: wrap; gap: .15rem .75rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
-  .list th, .list td { border: 0; padding: 0; } .list td:last-child { flex-basis: 100%; min-width: 0; } .list td > .key { display: inline; margin-left: .35rem; }
+  .list { min-width: 0; } .cards tr { display: flex; flex-wrap: wrap; gap: .15rem .75rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .cards th, .cards td { border: 0; padding: 0; } .cards td:last-child { flex-basis: 100%; min-width: 0; } .cards td > .key { display: inline; margin-left: .35rem; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
@@ -161,7 +161,7 @@ footer { border-top: 1px solid var(--line); padding-top: .75rem; color: var(--qu
   tr, .code summary, .figures, figure, .verdict { break-inside: avoid; } thead { display: table-header-group; }
   .scroll { overflow: visible; } .list { min-width: 0; } .list td:last-child { min-width: 0; }
   .chart details { display: none; } .years { max-width: 100%; height: auto; }
-  .dense { font-size: .72rem; } .dense th, .dense td { padding-right: .4rem; }
+  .dense { font-size: .75rem; } .dense th, .dense td { padding-right: .3rem; } .dense thead th { font-size: .64rem; padding-right: .25rem; } .dense caption { font-size: .9rem; }
   .tag { padding-inline: 0; } .code-head::after { content: none; }
   .heat td, .heat thead th { padding: .12rem .28rem; min-width: 0; } .heat { font-size: .75rem; } .heat th[scope=row] { padding-right: .3rem; }
   details::details-content { content-visibility: visible; }

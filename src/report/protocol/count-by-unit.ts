@@ -14,7 +14,7 @@ const NEEDED = ['jednostka', 'koszulka', 'sprawa', 'pracownik', 'stanowisko'];
 
 /**
  * Records of the store by unit and table, as they lead to their unit in reports (docs/reports.md). Set-based: the unit of each folder is found once, then each table
- * is counted in one pass. null: the store is not there.
+ * is counted in one pass; tables that lead to no unit (address book, dictionaries) count as without unit. null: the store is not there.
  */
 export async function countByUnit(store: ReportStore): Promise<readonly UnitCount[] | null> {
   return inTransaction(store, async (session) => {
@@ -23,8 +23,7 @@ export async function countByUnit(store: ReportStore): Promise<readonly UnitCoun
     const { ezd } = namesOf(store);
     await findUnits(session, ezd);
     const counts: UnitCount[] = [];
-    for (const table of [...tables].filter((name) => PLACE_PATHS[name] !== undefined).toSorted())
-      counts.push(...(await countTable(session, ezd, table)));
+    for (const table of [...tables].toSorted()) counts.push(...(await countTable(session, ezd, table)));
     return counts;
   });
 }
@@ -48,7 +47,7 @@ async function findUnits(session: SqlSession, ezd: string): Promise<void> {
 }
 
 function countTable(session: SqlSession, ezd: string, table: string): Promise<UnitCount[]> {
-  const { joins = () => '', many = false, ...path } = PLACE_PATHS[table]!;
+  const { joins = () => '', many = false, ...path } = PLACE_PATHS[table] ?? {};
   const folder = path.folder ?? 'NULL::uuid';
   return session.query<UnitCount>(
     `SELECT coalesce(c.unit, f.unit, u.unit) AS unit, '${table}' AS table, count(*)::float8 AS records
