@@ -165,12 +165,14 @@ class SliceCollector {
     };
   }
 
-  /** A record out of scope is not corrected, but its correction has found it. */
-  #noteCorrected({ uses, findings }: Corrected, skipped: boolean): void {
+  /** A record out of scope is not corrected, but its own correction has found it. */
+  #noteCorrected({ uses, singles, findings, key }: Corrected, skipped: boolean): void {
     const { entity, policy } = this.#parts;
-    const key = uses[0]?.key ?? null;
-    for (const use of uses) this.#uses.push(skipped ? { ...use, outcome: 'skipped' } : use);
-    if (skipped) return;
+    if (skipped) {
+      for (const use of uses.slice(0, singles)) this.#uses.push({ ...use, outcome: 'skipped' });
+      return;
+    }
+    this.#uses.push(...uses);
     for (const finding of findings) {
       const decided = policy(finding);
       if (decided !== null) this.#findings.push({ ...decided, entity: entity.name, key });

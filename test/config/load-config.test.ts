@@ -22,6 +22,13 @@ describe('A project file becomes one frozen config', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('with the usual folder of corrections, which need not be there, or the one it names, which must', async () => {
+    const { config } = await load({ text: PROJECT });
+    expect(config.corrections).toBe(join(config.folder, 'corrections'));
+    const { problems } = await refuse({ text: `${PROJECT}corrections: nowhere\n` });
+    expect(problems.map(({ code }) => code)).toEqual(['noCorrections']);
+  });
+
   it('that nobody can change', async () => {
     const { config } = await load({ text: `${PROJECT}units: [WO, WGK]\n` });
     expect(Object.isFrozen(config.source) && Object.isFrozen(config.units)).toBe(true);

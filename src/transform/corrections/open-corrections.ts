@@ -15,7 +15,12 @@ import { sameValue } from './same-value.ts';
 export interface Corrected {
   /** The row as it goes on; the very same one when nothing was applied. */
   row: SourceRow;
+  /** The record that the row stands for. */
+  key: LegacyKey;
+  /** Those of the single record first. */
   readonly uses: CorrectionUse[];
+  /** How many of `uses` are about the single record. */
+  singles: number;
   /** What is to be said about it: CORRECTION_STALE, CORRECTION_NEEDLESS, EXPR_FAILED. */
   readonly findings: RecordFinding[];
 }
@@ -29,7 +34,7 @@ export type Corrector = (row: SourceRow) => Corrected | null;
  */
 export function openCorrections(data: CorrectionsData, entity: EntityPlan, env: TransformEnvironment): Corrector {
   const recordOf = recordReader(entity, env);
-  const result: Corrected = { row: [], uses: [], findings: [] };
+  const result: Corrected = { row: [], key: 0, uses: [], singles: 0, findings: [] };
   const sink: FindingSink = { findings: result.findings, raw: null, rejected: false };
   const bulk = data.bulk.map(({ number, correction }) => ({
     number,
@@ -41,10 +46,12 @@ export function openCorrections(data: CorrectionsData, entity: EntityPlan, env: 
     const record = findKey(data.table, key);
     if (record < 0 && bulk.length === 0) return null;
     result.row = row;
+    result.key = key;
     result.uses.length = 0;
     result.findings.length = 0;
-    if (record >= 0) correctRecord(data, record, entity, key, row, result);
-    for (const { number, change } of bulk) applyBulk(change, number, entity, key, row, result);
+    if (record >= 0) correctRecord(data, record, entity, row, result);
+    result.singles = result.uses.length;
+    for (const { number, change } of bulk) applyBulk(change, number, entity, row, result);
     return result.uses.length === 0 && result.findings.length === 0 ? null : result;
   };
 }
@@ -67,7 +74,6 @@ function correctRecord(
   data: CorrectionsData,
   record: number,
   entity: EntityPlan,
-  key: LegacyKey,
   row: SourceRow,
   result: Corrected,
 ): void {
@@ -79,7 +85,14 @@ function correctRecord(
     const name = entity.from.columns[column]!;
     const found = row[column] ?? null;
     const outcome = outcomeOf(found, expected, wanted, name);
-    result.uses.push({ number: data.numbers[at]!, key, column: name, old: shown(found), new: wanted, outcome });
+    result.uses.push({
+      number: data.numbers[at]!,
+      key: result.key,
+      column: name,
+      old: shown(found),
+      new: wanted,
+      outcome,
+    });
     if (outcome === 'applied') put(result, row, column, wanted);
     else result.findings.push(findingOf(outcome, name, found));
   }
@@ -104,21 +117,14 @@ const findingOf = (outcome: 'needless' | 'stale', field: string, found: SourceVa
   ...(isMissing(found) ? {} : { value: textOf(found).slice(0, VALUE_LIMIT) }),
 });
 
-function applyBulk(
-  change: BulkChange,
-  number: number,
-  entity: EntityPlan,
-  key: LegacyKey,
-  row: SourceRow,
-  result: Corrected,
-): void {
+function applyBulk(change: BulkChange, number: number, entity: EntityPlan, row: SourceRow, result: Corrected): void {
   const wanted = change(row);
   if (wanted === null) return;
   for (const { column, value } of wanted) {
     const name = entity.from.columns[column]!;
     const found = row[column] ?? null;
     if (isThere(found, value) || result.uses.some((use) => use.outcome === 'applied' && use.column === name)) continue;
-    result.uses.push({ number, key, column: name, old: shown(found), new: value, outcome: 'applied' });
+    result.uses.push({ number, key: result.key, column: name, old: shown(found), new: value, outcome: 'applied' });
     put(result, row, column, value);
   }
 }
