@@ -124,7 +124,12 @@ function tellField(
 ): void {
   switch (meaning.kind) {
     case 'unknown':
-      problems.error('unknownField', { entity: entity.name, field: name }, at, problems.near(name, fieldNames(entity)));
+      problems.error(
+        'unknownField',
+        { entity: entity.name, field: name },
+        at,
+        problems.near(name, fieldNames(entity), entity.from.columns),
+      );
       return;
     case 'several': {
       const hint = problems.text('severalColumnsHint', { columns: meaning.columns.join(', ') });

@@ -17,8 +17,8 @@ export interface ProblemList {
   /** Problems that others have found; the text of their line is left out, since it may hold personal data. */
   add(...problems: readonly Problem[]): void;
   text(code: CorrectionText, params?: Params): string;
-  /** The nearest allowed word and all that are allowed; undefined when there is nothing to say. */
-  near(found: string, allowed: readonly string[]): string | undefined;
+  /** The nearest allowed word and all that are allowed (or `listed` of them); undefined when there is nothing to say. */
+  near(found: string, allowed: readonly string[], listed?: readonly string[]): string | undefined;
 }
 
 /** Problems that are kept to be shown. */
@@ -56,11 +56,11 @@ export function createProblemList(language: Language): ProblemList {
       }
     },
     text,
-    near(found, allowed) {
+    near(found, allowed, listed = allowed) {
       const word = didYouMean(found, allowed);
       const hints = word === null ? [] : [fill(YAML_TEXTS.didYouMean[language], { word })];
-      if (allowed.length > 0 && allowed.length <= LISTED)
-        hints.push(fill(YAML_TEXTS.allowed[language], { allowed: allowed.join(', ') }));
+      if (listed.length > 0 && listed.length <= LISTED)
+        hints.push(fill(YAML_TEXTS.allowed[language], { allowed: listed.join(', ') }));
       return hints.length === 0 ? undefined : hints.join(' ');
     },
   };

@@ -102,12 +102,14 @@ class SliceCollector {
     const { entity, transform, rules, encoder, correct } = this.#parts;
     const corrected = correct === undefined ? null : correct(row);
     const result = transform(corrected === null ? row : corrected.row);
-    if (corrected !== null) this.#noteCorrected(corrected, result.skip !== null);
     if (result.skip !== null) {
       this.#skipped[result.skip] = (this.#skipped[result.skip] ?? 0) + 1;
       if (result.key !== null) this.#outside.push(result.key);
+      // What took the record out of scope may be the correction itself: then it was applied.
+      if (corrected !== null) this.#noteCorrected(corrected, corrected.row === row || transform(row).skip !== null);
       return;
     }
+    if (corrected !== null) this.#noteCorrected(corrected, false);
     const { key, values } = result;
     const told = key === null ? null : rules(corrected === null ? row : corrected.row, values);
     if (result.findings.length > 0 || told !== null) {

@@ -153,6 +153,10 @@ describe.each([0, 1])('corrections in a run (%i worker threads)', (threads) => {
     expect(totals).toMatchObject({ loaded: 5, rejected: 2, skipped: 1 });
     const rejects = await collect(ledger.rejects(state.id, { entity: 'folder', key: '1' }));
     expect(rejects[0]?.source).toMatchObject({ Title: 'Teczka 1' });
+    const out = await run(setOf(single('folder', 3, 'Deleted', null, '1')));
+    expect((await collect(ledger.corrections(out.run.id, {}))).map(told)).toEqual([
+      'folder 3 Deleted: null → 1 applied',
+    ]);
   });
 
   test('look-ups and rules change every record that fits; the correction of the single record wins', async () => {
