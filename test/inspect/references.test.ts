@@ -82,6 +82,18 @@ describe('references of the fixture office, from a dump that declares none', () 
   });
 });
 
+test('two columns that tell the rows of a linking table apart together are its key', async () => {
+  const link = Array.from({ length: 60 }, (_, i) => [i % 12, Math.floor(i / 12), 'x']);
+  const { tables } = await drawTables([
+    { name: 'dbo.RoleStanowisk', columns: ['IdStanowiska', 'IdRoli', 'Uwagi'], rows: link },
+  ]);
+  expect(tables[0]!.keys).toEqual([{ columns: ['IdStanowiska', 'IdRoli'], declared: false, repeated: 0 }]);
+  const twice = await drawTables([
+    { name: 'dbo.RoleStanowisk', columns: ['IdStanowiska', 'IdRoli'], rows: [...link, ...link] },
+  ]);
+  expect(twice.tables[0]!.keys).toEqual([]);
+});
+
 const rows = (count: number, row: (i: number) => (number | string)[]): (number | string)[][] =>
   Array.from({ length: count }, (_, i) => row(i + 1));
 
@@ -117,6 +129,15 @@ describe('references', () => {
       { name: 'dbo.Sprawy', columns: ['Znak', 'IdPracownika'], rows: far },
     ]);
     expect(references).toEqual([]);
+  });
+
+  test('are told of few rows though one of them points nowhere', async () => {
+    const few = [...rows(5, (i) => [`Z${i}`, i]), ['Z6', 900_000]];
+    const { references } = await drawTables([
+      people,
+      { name: 'dbo.Sprawy', columns: ['Znak', 'IdPracownika'], rows: few },
+    ]);
+    expect(references).toMatchObject([{ looked: 6, found: 5, share: 0.8333, confidence: 'high' }]);
   });
 
   test('are looked for in the whole key when only a sample of its table was read', async () => {

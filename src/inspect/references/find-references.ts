@@ -141,7 +141,7 @@ async function bestByName(
   const matches: (Match & { readonly score: number })[] = [];
   for (const { key, score } of tried) {
     const found = await match(pointer, key, look);
-    if (found.share >= MOSTLY_THERE) matches.push({ ...found, score });
+    if (holds(found, pointer)) matches.push({ ...found, score });
   }
   matches.sort(
     (a, b) => apart(b.score, a.score, 0.05) || apart(b.share, a.share, 0.03) || a.key.distinct - b.key.distinct,
@@ -149,6 +149,10 @@ async function bestByName(
   const [best] = matches;
   return best === undefined ? null : reference(pointer, best, best.score >= IS_MEANT ? 'high' : 'medium');
 }
+
+/** Nearly all rows point somewhere; where there are few, one value may be wrong. */
+const holds = ({ share, found }: Match, { values }: Pointer): boolean =>
+  share >= MOSTLY_THERE || (found >= 3 && values.size - found <= 1);
 
 /** A table that has a column of the same name refers to the same parent: it is rarely the parent itself. */
 const siblingMalus = ({ table, column }: Pointer, key: TableKey): number =>

@@ -87,8 +87,11 @@ function rankOf(column: string, table: string, at: number, names: ReturnType<typ
 /** Moments and amounts may happen to differ; they are no keys. */
 const IDENTIFYING = ['integer', 'guid', 'text', 'binary'];
 
-/** Every column, or the declared columns, that tell the rows read apart. */
-export function keysOf({ table, columns }: TableProfile): readonly KeyPicture[] {
+/** Repeated rows that a key of two columns may have. */
+const PAIR_DIRT = 0.01;
+
+/** Every column, or the declared columns, that tell the rows read apart; where there is none, the first two columns together if they do. */
+export function keysOf({ table, columns, pair, read }: TableProfile): readonly KeyPicture[] {
   const declared = table.primaryKey.length === 0 ? [] : [{ columns: table.primaryKey, declared: true, repeated: 0 }];
   const isDeclared = (name: string): boolean =>
     table.primaryKey.length === 1 && table.primaryKey[0]!.toLowerCase() === name.toLowerCase();
@@ -101,5 +104,9 @@ export function keysOf({ table, columns }: TableProfile): readonly KeyPicture[] 
         IDENTIFYING.includes(typeOf(each)),
     )
     .map(({ column, facts }) => ({ columns: [column.name], declared: false, repeated: facts!.key!.repeated }));
-  return [...declared, ...measured];
+  const together =
+    pair !== null && declared.length + measured.length === 0 && pair.repeated <= Math.max(read.read.rows * PAIR_DIRT, 2)
+      ? [{ columns: pair.columns, declared: false, repeated: pair.repeated }]
+      : [];
+  return [...declared, ...measured, ...together];
 }
