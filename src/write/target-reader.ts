@@ -49,8 +49,12 @@ export interface TargetReader {
   missingParents(parent: string, keys: readonly LegacyKey[]): Promise<readonly LegacyKey[]>;
   /** Rows of the entity's table that the crosswalk does not hold, at most `limit`. */
   unknownRows(entity: EntityPlan, limit: number): Promise<readonly string[]>;
-  /** Rows of the entities' tables whose id is of no entity of any office: put there by other hands. At most `limit` a table. */
-  foreignRows(entities: readonly EntityPlan[], limit: number): Promise<readonly ForeignRow[]>;
+  /** Rows of the entities' tables whose id is of none of `all` and of no entity of another office: put there by other hands. At most `limit` a table. */
+  foreignRows(
+    entities: readonly EntityPlan[],
+    all: readonly EntityPlan[],
+    limit: number,
+  ): Promise<readonly ForeignRow[]>;
 }
 
 export interface PendingReference {

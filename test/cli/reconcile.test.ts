@@ -106,6 +106,13 @@ describe('reconcile on the dirty golden office', () => {
     expect(sets.every((set) => set.equal && set.source === set.target)).toBe(true);
   });
 
+  test('of one entity leaves the others of its table alone', async () => {
+    const told = await compare('dump.yaml', ['--entity', 'poswiadczenie_upo']);
+    expect(inShort(told)).toEqual([]);
+    expect(told.record.entities.map(({ entity }) => entity)).toEqual(['poswiadczenie_upo']);
+    expect(told.record.entities[0]!.rows).toBeGreaterThan(10);
+  });
+
   test('is equal too when the same office is read over TDS', async () => {
     const told = await compare('server.yaml');
     expect(inShort(told)).toEqual([]);

@@ -114,17 +114,16 @@ async function foldBoth(work: EntityComparison, folding: Folding): Promise<[Sour
   const { entity, reader, sample, units } = work;
   const stop = new AbortController();
   const signal = AbortSignal.any([work.signal, stop.signal]);
+  const source = readSource(work, folding, signal);
   const ofTarget = (expected: SourceSide['expected']): Promise<TargetSide> =>
     foldTarget(reader.rows(entity, sample), { ...folding, images: reader.images(entity), expected, units, signal });
+  const target = units === null ? ofTarget(null) : source.then(({ expected }) => ofTarget(expected));
   try {
-    const source = readSource(work, folding, signal);
-    if (units !== null) {
-      const side = await source;
-      return [side, await ofTarget(side.expected)];
-    }
-    return await Promise.all([source, ofTarget(null)]);
+    return await Promise.all([source, target]);
   } catch (error) {
+    // Neither side may go on reading while what it reads from is closed
     stop.abort();
+    await Promise.allSettled([source, target]);
     throw error;
   }
 }

@@ -84,7 +84,7 @@ export async function reconcile(request: ReconcileRequest, ports: ReconcilePorts
       }
       ports.signal.throwIfAborted();
     }
-    const foreign = request.sample === null ? await ports.reader.foreignRows(entities, limit) : [];
+    const foreign = request.sample === null ? await ports.reader.foreignRows(entities, plan.entities, limit) : [];
     const equal = foreign.length === 0 && results.every(isEqual);
     return { entities: results, foreign, equal };
   } catch (error) {

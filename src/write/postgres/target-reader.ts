@@ -81,9 +81,9 @@ export async function openTargetReader(
         );
         return rows.map((row) => row.id);
       }),
-    foreignRows: async (all, limit) => {
+    foreignRows: async (wanted, all, limit) => {
       const found: { table: string; id: string }[] = [];
-      for (const entity of onePerTable(all)) {
+      for (const entity of onePerTable(wanted)) {
         const rows = await within((session) => foreignIn(session, names, entity, all, office, limit));
         found.push(...rows.map(({ id }) => ({ table: `${entity.to.schema}.${entity.to.table}`, id })));
       }

@@ -159,3 +159,20 @@ test('what a sync followed is equal, and what it left with a finding is accounte
   await sql(shop, `UPDATE shop.folder SET title = 'Ręką' WHERE id = '${id('folder', 60)}'`);
   expect(inShort(await reconcileShop(shop, source(next), { jobs: 1 }))).toEqual(['folder 60 value target title']);
 });
+
+test('told to stop, it stops at once, keeps nothing, and leaves every connection usable', async () => {
+  const shop = await newShop();
+  await shop.run(source(), { jobs: 1 });
+  const stop = new AbortController();
+  const slow: Source = {
+    ...source(),
+    async *read(request, position) {
+      for await (const slice of source().read({ ...request, sliceRows: 100 }, position)) {
+        if (request.table === 'dbo.Folders') stop.abort();
+        yield slice;
+      }
+    },
+  };
+  await expect(reconcileShop(shop, slow, { signal: stop.signal })).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  expect((await reconcileShop(shop, source(), { jobs: 1 })).equal).toBe(true);
+});
