@@ -1,7 +1,9 @@
 import { CONTENT_ENTITIES } from '../contents/content-finding.ts';
 import type { SqlSession } from '../write/session.ts';
+import type { Place } from './read-places.ts';
 import type { ContentRollback, RollbackConflict } from './rollback-plan.ts';
-import { SHOWN_KEYS } from './touched-rows.ts';
+import { conflict, type Found, summary } from './summarise.ts';
+import { keySql } from './touched-rows.ts';
 
 /** Contents `c` that a run brought: no earlier run had a record of them. */
 export const broughtContents = (s: string, run: number): string =>
@@ -30,19 +32,36 @@ export async function countContents(
   return row!;
 }
 
-/** Later copies that replaced contents of this run. */
+/** What speaks against taking a copy of contents back: later copies of the same contents, later runs and hands that changed their rows in the store. */
 export async function contentConflicts(
   session: SqlSession,
-  s: string,
-  office: string,
-  run: number,
+  { s, office, run }: { readonly s: string; readonly office: string; readonly run: number },
+  place: Place | null,
+  end: string | null,
 ): Promise<readonly RollbackConflict[]> {
-  const found = await session.query<{ run: number; count: number; keys: readonly string[] }>(
-    `SELECT run_id AS run, count(*)::int4 AS count, array_agg(content_id ORDER BY content_id) FILTER (WHERE place <= ${SHOWN_KEYS}) AS keys
-     FROM (SELECT run_id, content_id, row_number() OVER (PARTITION BY run_id ORDER BY content_id) AS place FROM ${s}.content_undo v
-           WHERE v.office = $1 AND v.run_id > ${run} AND v.undone_by IS NULL AND (v.old_content ->> 'run_id')::int4 = ${run}) placed
-     GROUP BY run_id ORDER BY run_id`,
-    [office],
-  );
-  return found.map((row) => ({ kind: 'run', entity: CONTENT_ENTITIES.content, ...row }));
+  const copies = `SELECT v.run_id, v.content_id AS id, v.content_id AS key FROM ${s}.content_undo v
+    WHERE v.office = $1 AND v.run_id > ${run} AND v.undone_by IS NULL AND (v.old_content ->> 'run_id')::int4 = ${run}`;
+  const found = { run: [copies], hand: [] as string[] };
+  if (place !== null) {
+    const { id, table, idColumn, crosswalk } = place;
+    found.run.push(
+      `SELECT v.run_id, c.content_id, c.content_id FROM ${s}.undo v JOIN ${s}.content c ON c.content_id = ${keySql('v.target_id', 'v.legacy_key')}
+       WHERE c.office = $1 AND c.run_id = ${run} AND v.entity_id = ${id} AND v.run_id > ${run} AND v.undone_by IS NULL`,
+    );
+    if (end !== null) {
+      found.hand.push(
+        `SELECT NULL::int4 AS run_id, c.content_id AS id, c.content_id AS key FROM ${s}.content c JOIN ${crosswalk} x ON ${keySql('x.target_id', 'x.legacy_key')} = c.content_id
+         JOIN ${table} t ON t.${idColumn} = x.target_id WHERE c.office = $1 AND c.run_id = ${run} AND age(t.xmin) < age('${end}'::xid)
+         AND NOT EXISTS (SELECT 1 FROM ${s}.undo v LEFT JOIN ${s}.run b ON b.id = v.undone_by
+           WHERE v.entity_id = ${id} AND v.target_id = x.target_id AND v.run_id > ${run} AND (v.undone_by IS NULL OR age(t.xmin) >= age(b.xmin)))`,
+      );
+    }
+  }
+  const conflicts: RollbackConflict[] = [];
+  for (const kind of ['run', 'hand'] as const) {
+    if (found[kind].length === 0) continue;
+    const rows = await session.query<Found>(summary(found[kind].join(' UNION ')), [office]);
+    conflicts.push(...rows.map((row) => conflict(kind, { entity: CONTENT_ENTITIES.content }, row)));
+  }
+  return conflicts;
 }

@@ -21,13 +21,3 @@ export async function executeRollback(work: RollbackWork, found: Survey, known: 
   for (const { place } of found.entities.filter(({ place: { id } }) => found.listed.has(id)))
     await work.session.query(`ANALYZE ${place.crosswalk}; ANALYZE ${place.table}`);
 }
-
-/** Puts back foreign keys and indexes that an unfinished first load took off its tables. */
-export async function putBackKeys({ session, s, run }: Pick<RollbackWork, 'session' | 's' | 'run'>): Promise<void> {
-  const parts = await session.query<{ id: number; statement: string }>(
-    `SELECT d.id, d.statement FROM ${s}.deferred_ddl d JOIN ${s}.run_entity n ON n.entity_id = d.entity_id AND n.run_id = $1 ORDER BY d.id`,
-    [run.id],
-  );
-  for (const { id, statement } of parts)
-    await session.query(`BEGIN; ${statement}; DELETE FROM ${s}.deferred_ddl WHERE id = ${id}; COMMIT`);
-}

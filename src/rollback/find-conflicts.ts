@@ -1,19 +1,9 @@
 import type { SqlSession } from '../write/session.ts';
 import type { Place } from './read-places.ts';
 import type { RollbackConflict } from './rollback-plan.ts';
+import { conflict, type Found, summary } from './summarise.ts';
 import type { ForeignKey } from './table-facts.ts';
-import { goneTable, keySql, openUndo, SHOWN_KEYS, type Subject } from './touched-rows.ts';
-
-interface Found {
-  readonly run: number | null;
-  readonly count: number;
-  readonly keys: readonly string[] | null;
-}
-
-/** Counts found records (`run_id, id, key`) by run and names the first of each. */
-const summary = (records: string): string =>
-  `SELECT run_id AS run, count(*)::int4 AS count, array_agg(key ORDER BY id) FILTER (WHERE place <= ${SHOWN_KEYS}) AS keys
-   FROM (SELECT *, row_number() OVER (PARTITION BY run_id ORDER BY id) AS place FROM (${records}) found) placed GROUP BY run_id ORDER BY run_id`;
+import { goneTable, keySql, openUndo, type Subject } from './touched-rows.ts';
 
 const KEY_OF_X = keySql('x.target_id', 'x.legacy_key');
 const KEY_OF_V = keySql('v.target_id', 'v.legacy_key');
@@ -113,9 +103,3 @@ export async function whoRefers(
   );
   return found.map((row) => conflict('reference', first, row));
 }
-
-const conflict = (
-  kind: RollbackConflict['kind'],
-  { entity }: Pick<Place, 'entity'>,
-  { run, count, keys }: Found,
-): RollbackConflict => ({ kind, entity, run, count, keys: keys ?? [] });

@@ -52,7 +52,8 @@ async function findConflicts(
     for (const key of keys.filter(({ parent, table }) => parent === place.table && !whole.emptied.has(table)))
       conflicts.push(...(await whoRefers(session, subject, key, places, listed)));
   }
-  conflicts.push(...(await contentConflicts(session, s, run.office, run.id)));
+  const contents = places.find(({ entity }) => entity === CONTENT_ENTITIES.content) ?? null;
+  conflicts.push(...(await contentConflicts(session, { s, office: run.office, run: run.id }, contents, end)));
   return merged(conflicts);
 }
 

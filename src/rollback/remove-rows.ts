@@ -4,7 +4,8 @@ import type { Place } from './read-places.ts';
 import { asChunk, changed, type RollbackWork } from './rollback-work.ts';
 import type { Survey } from './survey.ts';
 import { dropContents } from './take-back-contents.ts';
-import { goneTable, listGone } from './touched-rows.ts';
+import { withoutSlowKeys } from './take-off-keys.ts';
+import { countGone, goneTable, listGone } from './touched-rows.ts';
 
 /** SQLSTATE insufficient_privilege: only the owner of a table may empty it at once. */
 const NOT_OWNER = '42501';
@@ -25,7 +26,9 @@ export async function removeRows(work: RollbackWork, found: Survey): Promise<voi
   const order = found.entities.map(({ place }) => place).filter((place) => listed.includes(place));
   for (const place of order) await loosen(work, place, order, found);
   for (const place of order.toReversed()) {
-    await removeChunks(work, place, (numbers) => removeChunk(work, place, numbers));
+    await withoutSlowKeys(work, place, found, () =>
+      removeChunks(work, place, (numbers) => removeChunk(work, place, numbers)),
+    );
     work.progress.done(place.entity);
   }
 }
@@ -90,8 +93,8 @@ async function removeChunks(
   place: Place,
   each: (numbers: string) => Promise<void>,
 ): Promise<void> {
-  const [row] = await session.query<{ count: number }>(`SELECT count(*)::int4 AS count FROM ${goneTable(place)}`);
-  for (let done = 0; done < row!.count; done += chunk) {
+  const count = await countGone(session, place);
+  for (let done = 0; done < count; done += chunk) {
     await each(`BETWEEN ${done + 1} AND ${done + chunk}`);
     signal.throwIfAborted();
   }

@@ -7,14 +7,15 @@ import { quoted } from '../write/postgres/ledger-names.ts';
 import { withSession } from '../write/postgres/postgres-target.ts';
 import type { SqlPool, SqlSession } from '../write/session.ts';
 import { retrying } from '../write/wrap/retry.ts';
-import { executeRollback, putBackKeys } from './execute-rollback.ts';
+import { executeRollback } from './execute-rollback.ts';
 import { ROLLBACK } from './may-roll-back.ts';
 import { openRollback } from './open-rollback.ts';
 import { planRollback } from './plan-rollback.ts';
+import { putBackKeys } from './put-back-keys.ts';
 import type { KnownPlace } from './read-places.ts';
 import { removeFiles } from './remove-files.ts';
 import { isForcible, type RollbackPlan } from './rollback-plan.ts';
-import { createProgress } from './rollback-work.ts';
+import { createProgress, SCAN_PAGES } from './rollback-work.ts';
 import { type Survey, survey } from './survey.ts';
 
 export interface RollbackRequest {
@@ -25,6 +26,8 @@ export interface RollbackRequest {
   readonly force: { readonly reason: string } | null;
   /** Records of one transaction. */
   readonly chunk: number;
+  /** Pages of tables that may be read for want of an index before foreign keys come off meanwhile; default: those of about 200 MB. */
+  readonly scanPages?: number;
   /** Folder of the content store; null: none, files stay where they are. */
   readonly contentsRoot: string | null;
   readonly toolVersion: string;
@@ -79,7 +82,17 @@ export async function rollbackRun(request: RollbackRequest, ports: RollbackPorts
       const { emit, signal } = ports;
       const progress = createProgress(emit, expectedOf(found));
       await executeRollback(
-        { session, s, run, by, force, chunk: request.chunk, progress, signal },
+        {
+          session,
+          s,
+          run,
+          by,
+          force,
+          chunk: request.chunk,
+          scanPages: request.scanPages ?? SCAN_PAGES,
+          progress,
+          signal,
+        },
         found,
         request.known,
       );

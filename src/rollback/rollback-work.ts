@@ -15,9 +15,14 @@ export interface RollbackWork {
   readonly force: boolean;
   /** Most records of one transaction. */
   readonly chunk: number;
+  /** Pages that may be read for want of an index before foreign keys come off meanwhile. */
+  readonly scanPages: number;
   readonly progress: RollbackProgress;
   readonly signal: AbortSignal;
 }
+
+/** About 200 MB. */
+export const SCAN_PAGES = 25_000;
 
 /** Records dealt with so far, told as events of a run: "loaded" were put back, "skipped" were removed. */
 export interface RollbackProgress {

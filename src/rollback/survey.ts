@@ -1,7 +1,7 @@
 import type { RunState } from '../ledger/ledger.ts';
 import type { SqlSession } from '../write/session.ts';
 import { type Counted, findWhole, type WholeTables } from './find-whole.ts';
-import { type KnownPlace, type Place, readPlaces } from './read-places.ts';
+import { type KnownPlace, readPlaces } from './read-places.ts';
 import { type ForeignKey, readForeignKeys } from './table-facts.ts';
 import { countTouched, listGone } from './touched-rows.ts';
 
@@ -48,7 +48,3 @@ export async function survey(session: SqlSession, { s, run, known, force }: Surv
 
 /** Whether anything of this entity is left to take back. */
 export const isTouched = ({ removed, restored, returned }: Counted): boolean => removed + restored + returned > 0;
-
-/** The place of the entity that contents belong to, if the run touched it. */
-export const contentPlace = (places: readonly Place[], entity: string): Place | null =>
-  places.find((place) => place.entity === entity) ?? null;

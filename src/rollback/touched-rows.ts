@@ -66,6 +66,11 @@ export async function listGone(session: SqlSession, subject: Subject, force: boo
   await session.query(
     `CREATE UNIQUE INDEX ON ${name} (n); CREATE UNIQUE INDEX ON ${name} (target_id); ANALYZE ${name}`,
   );
-  const [row] = await session.query<{ count: number }>(`SELECT count(*)::int4 AS count FROM ${name}`);
+  return countGone(session, place);
+}
+
+/** How many records of an entity are listed. */
+export async function countGone(session: SqlSession, place: Place): Promise<number> {
+  const [row] = await session.query<{ count: number }>(`SELECT count(*)::int4 AS count FROM ${goneTable(place)}`);
   return row!.count;
 }

@@ -94,6 +94,21 @@ describe('a rollback', () => {
     },
   );
 
+  test('foreign keys that would cost a whole table for each record come off meanwhile and are back afterwards', async () => {
+    await shop.run(first());
+    const before = await stateOf(shop.pool);
+    const { run } = await shop.run(second());
+    const keys = (): Promise<{ oid: number }[]> =>
+      sql(
+        shop,
+        `SELECT oid::int8 AS oid FROM pg_constraint WHERE conrelid = 'shop.case_file'::regclass AND contype = 'f' ORDER BY conname`,
+      );
+    const made = await keys();
+    await rollback(shop, run.id, { scanPages: 0 });
+    expect(await stateOf(shop.pool)).toEqual(before);
+    expect((await keys()).map(({ oid }) => oid)).not.toEqual(made.map(({ oid }) => oid));
+  });
+
   test('a run that a later one changed is refused with that run and the first keys, and nothing is touched', async () => {
     const { run } = await shop.run(first());
     const later = (await shop.run(second())).run.id;
