@@ -91,54 +91,48 @@ interface RunRow {
   readonly started_at: Date;
 }
 
+/** What else is known of a record. */
+export interface RecordFacts {
+  readonly remembered: readonly Remembered[];
+  readonly rejects: readonly RejectRow[];
+  readonly written: Written | null;
+  readonly row: Row | null;
+  /** Run that noted the bytes of the record last, if it is a content. */
+  readonly copied: number | null;
+}
+
 /** Every run that touched the record or spoke of it, oldest first. */
 export async function readRunsOf(
   session: SqlSession,
   subject: LedgerSubject,
-  facts: {
-    readonly remembered: readonly Remembered[];
-    readonly rejects: readonly RejectRow[];
-    readonly written: Written | null;
-    readonly row: Row | null;
-    /** Run that noted the bytes of the record last, if it is a content. */
-    readonly copied: number | null;
-  },
+  facts: RecordFacts,
 ): Promise<readonly RunHistory[]> {
   const { remembered, rejects, written, row, copied } = facts;
   const steps = new Map(stepsOf(remembered, row).map((step) => [step.run, step]));
   const said = await readSaid(session, subject);
   const corrections = await readCorrectionsOf(session, subject);
-  const brought = remembered.find(({ oldRun }) => oldRun !== null)?.oldRun ?? written?.run ?? null;
-  const undoers = remembered.flatMap(({ undoneBy }) => undoneBy ?? []);
-  const ids = [
-    brought,
-    copied,
+  // Who wrote it first; and who did last, when it had been deleted between
+  const first = remembered.find(({ oldRun }) => oldRun !== null)?.oldRun ?? null;
+  const brought = new Set([first, written?.run ?? null].filter((run) => run !== null));
+  const undoers = new Set(remembered.flatMap(({ undoneBy }) => undoneBy ?? []));
+  const spoke = [...rejects, ...said, ...corrections].map(({ run }) => run);
+  const runs = await readRunRows(session, subject, [
+    ...brought,
     ...steps.keys(),
     ...undoers,
-    ...rejects.map(({ run }) => run),
-    ...said.map(({ run }) => run),
-    ...corrections.map(({ run }) => run),
-  ];
-  const runs = await session.query<RunRow>(
-    `SELECT id, command, status, started_at FROM ${subject.s}.run WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::int4) ORDER BY id`,
-    [JSON.stringify([...new Set(ids.filter((id) => id !== null))])],
-  );
+    ...spoke,
+    ...(copied === null ? [] : [copied]),
+  ]);
   return runs.map(({ id, command, status, started_at }) => {
     const step = steps.get(id);
     const reasons = rejects.filter(({ run }) => run === id).map((reject) => reject.reasons);
+    const rejected = reasons.length > 0;
     return {
       run: id,
       command,
       status,
       startedAt: new Date(started_at),
-      did: didOf({
-        id,
-        brought,
-        copied,
-        action: step?.action,
-        rejected: reasons.length > 0,
-        undid: undoers.includes(id),
-      }),
+      did: didOf({ id, brought, copied, action: step?.action, rejected, undid: undoers.has(id) }),
       takenBackBy: step?.undoneBy ?? null,
       changes: step === undefined ? [] : diffRows(step.oldRow, step.after),
       findings: said.filter(({ run }) => run === id).map(({ finding }) => finding),
@@ -148,9 +142,15 @@ export async function readRunsOf(
   });
 }
 
+const readRunRows = (session: SqlSession, { s }: LedgerSubject, ids: readonly number[]): Promise<readonly RunRow[]> =>
+  session.query<RunRow>(
+    `SELECT id, command, status, started_at FROM ${s}.run WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::int4) ORDER BY id`,
+    [JSON.stringify([...new Set(ids)])],
+  );
+
 function didOf(facts: {
   readonly id: number;
-  readonly brought: number | null;
+  readonly brought: ReadonlySet<number>;
   readonly copied: number | null;
   readonly action: string | undefined;
   readonly rejected: boolean;
@@ -159,7 +159,7 @@ function didOf(facts: {
   if (facts.action === 'delete') return 'deleted';
   if (facts.action !== undefined) return 'changed';
   // A second row with the same key is rejected in the run that brought the first
-  if (facts.brought === facts.id) return 'brought';
+  if (facts.brought.has(facts.id)) return 'brought';
   if (facts.rejected) return 'rejected';
   if (facts.undid) return 'takenBack';
   return facts.copied === facts.id ? 'copied' : 'said';

@@ -69,48 +69,70 @@ async function chunkEnd({ session, s, run, chunk }: RollbackWork, place: Place, 
 }
 
 function restoreChunk(work: RollbackWork, place: Place, columns: readonly ColumnFact[], range: string): Promise<void> {
-  const { session, s, run, by, force } = work;
-  const { table, idColumn, crosswalk, id } = place;
+  const { session, s, run, by } = work;
   const here = `${openUndo('u', { s, run: run.id, place })} ${range}`;
+  return asChunk(work, place, async () => {
+    await restoreTable(work, place, columns, here);
+    await restoreCrosswalk(work, place, here);
+    await restoreWaiting(work, place, here);
+    if (work.force)
+      await session.query(
+        `UPDATE ${s}.undo v SET undone_by = ${by} FROM ${s}.undo u WHERE ${here} AND v.entity_id = ${place.id} AND v.target_id = u.target_id AND v.run_id > ${run.id} AND v.undone_by IS NULL`,
+      );
+    return { loaded: await changed(session, `UPDATE ${s}.undo u SET undone_by = ${by} WHERE ${here}`), skipped: 0 };
+  });
+}
+
+async function restoreTable(
+  { session, s, run }: RollbackWork,
+  place: Place,
+  columns: readonly ColumnFact[],
+  here: string,
+): Promise<void> {
+  const { table, idColumn } = place;
   const values = columns
     .filter(({ name }) => quoted(name) !== idColumn)
     .map((column) => {
       const name = quoted(column.name);
       return `${name} = CASE WHEN u.old_row ? ${text(column.name)} THEN ${previous(column)} ELSE t.${name} END`;
     });
-  return asChunk(work, place, async () => {
-    // A record whose row was gone before the run, though the ledger had it; and one that the run had brought itself
-    await session.query(
-      `DELETE FROM ${table} t USING ${s}.undo u WHERE ${here} AND NOT ${wasThere('u', run.id)} AND t.${idColumn} = u.target_id`,
-    );
-    await session.query(
-      `DELETE FROM ${crosswalk} x USING ${s}.undo u WHERE ${here} AND u.old_run = ${run.id} AND x.target_id = u.target_id`,
-    );
-    if (values.length > 0)
-      await session.query(
-        `UPDATE ${table} t SET ${values.join(', ')} FROM ${s}.undo u CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, u.old_row) r
-         WHERE ${here} AND ${wasThere('u', run.id)} AND t.${idColumn} = u.target_id`,
-      );
-    await session.query(
-      `UPDATE ${crosswalk} x SET row_hash = u.old_hash, run_id = u.old_run FROM ${s}.undo u WHERE ${here} AND x.target_id = u.target_id`,
-    );
-    await session.query(
-      `INSERT INTO ${crosswalk} (entity_id, target_id, row_hash, run_id, legacy_key) SELECT ${id}, u.target_id, u.old_hash, u.old_run, u.legacy_key
-       FROM ${s}.undo u WHERE ${here} AND u.old_run <> ${run.id} AND NOT EXISTS (SELECT 1 FROM ${crosswalk} x WHERE x.target_id = u.target_id)`,
-    );
-    await session.query(
-      `DELETE FROM ${s}.pending_ref p USING ${s}.undo u WHERE ${here} AND p.entity_id = ${id} AND p.target_id = u.target_id`,
-    );
-    await session.query(
-      `INSERT INTO ${s}.pending_ref (entity_id, target_id, column_name, parent_entity_id, parent_id, parent_key, run_id)
-       SELECT ${id}, u.target_id, w.column_name, w.parent_entity_id, w.parent_id, w.parent_key, w.run_id FROM ${s}.undo u
-       CROSS JOIN LATERAL jsonb_to_recordset(u.old_pending) AS w (column_name text, parent_entity_id smallint, parent_id uuid, parent_key text, run_id integer)
-       WHERE ${here} AND u.old_pending IS NOT NULL`,
-    );
-    if (force)
-      await session.query(
-        `UPDATE ${s}.undo v SET undone_by = ${by} FROM ${s}.undo u WHERE ${here} AND v.entity_id = ${id} AND v.target_id = u.target_id AND v.run_id > ${run.id} AND v.undone_by IS NULL`,
-      );
-    return { loaded: await changed(session, `UPDATE ${s}.undo u SET undone_by = ${by} WHERE ${here}`), skipped: 0 };
-  });
+  // A record whose row was gone before the run, though the ledger had it; and one that the run had brought itself
+  await session.query(
+    `DELETE FROM ${table} t USING ${s}.undo u WHERE ${here} AND NOT ${wasThere('u', run.id)} AND t.${idColumn} = u.target_id`,
+  );
+  if (values.length === 0) return;
+  await session.query(
+    `UPDATE ${table} t SET ${values.join(', ')} FROM ${s}.undo u CROSS JOIN LATERAL jsonb_populate_record(NULL::${table}, u.old_row) r
+     WHERE ${here} AND ${wasThere('u', run.id)} AND t.${idColumn} = u.target_id`,
+  );
+}
+
+async function restoreCrosswalk(
+  { session, s, run }: RollbackWork,
+  { crosswalk, id }: Place,
+  here: string,
+): Promise<void> {
+  await session.query(
+    `DELETE FROM ${crosswalk} x USING ${s}.undo u WHERE ${here} AND u.old_run = ${run.id} AND x.target_id = u.target_id`,
+  );
+  await session.query(
+    `UPDATE ${crosswalk} x SET row_hash = u.old_hash, run_id = u.old_run FROM ${s}.undo u WHERE ${here} AND x.target_id = u.target_id`,
+  );
+  await session.query(
+    `INSERT INTO ${crosswalk} (entity_id, target_id, row_hash, run_id, legacy_key) SELECT ${id}, u.target_id, u.old_hash, u.old_run, u.legacy_key
+     FROM ${s}.undo u WHERE ${here} AND u.old_run <> ${run.id} AND NOT EXISTS (SELECT 1 FROM ${crosswalk} x WHERE x.target_id = u.target_id)`,
+  );
+}
+
+/** References that waited for their parents before the run wait again, and only these. */
+async function restoreWaiting({ session, s }: RollbackWork, { id }: Place, here: string): Promise<void> {
+  await session.query(
+    `DELETE FROM ${s}.pending_ref p USING ${s}.undo u WHERE ${here} AND p.entity_id = ${id} AND p.target_id = u.target_id`,
+  );
+  await session.query(
+    `INSERT INTO ${s}.pending_ref (entity_id, target_id, column_name, parent_entity_id, parent_id, parent_key, run_id)
+     SELECT ${id}, u.target_id, w.column_name, w.parent_entity_id, w.parent_id, w.parent_key, w.run_id FROM ${s}.undo u
+     CROSS JOIN LATERAL jsonb_to_recordset(u.old_pending) AS w (column_name text, parent_entity_id smallint, parent_id uuid, parent_key text, run_id integer)
+     WHERE ${here} AND u.old_pending IS NOT NULL`,
+  );
 }

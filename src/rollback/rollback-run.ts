@@ -16,7 +16,7 @@ import type { KnownPlace } from './read-places.ts';
 import { removeFiles } from './remove-files.ts';
 import { isForcible, type RollbackPlan } from './rollback-plan.ts';
 import { createProgress, SCAN_PAGES } from './rollback-work.ts';
-import { type Survey, survey } from './survey.ts';
+import { type Survey, type SurveyRequest, survey } from './survey.ts';
 
 export interface RollbackRequest {
   readonly run: RunState;
@@ -58,57 +58,46 @@ export type RollbackOutcome =
 
 /** Takes a run back, or goes on with a rollback of it that stopped. Throws EzdError LOCKED, INTERRUPTED, TARGET_…. */
 export async function rollbackRun(request: RollbackRequest, ports: RollbackPorts): Promise<RollbackOutcome> {
-  const { run } = request;
-  const unlock = await ports.ledger.lock(run.office);
+  const unlock = await ports.ledger.lock(request.run.office);
   try {
-    const again = <T>(work: (session: SqlSession) => Promise<T>): Promise<T> =>
-      retrying(() => withSession(ports.pool, work), 'rollback', ports.emit, ports.signal);
-    const s = quoted(ports.ledgerSchema);
-    const open = await again((session) => openRollback(session, s, run));
-    const force = request.force !== null || open?.force === true;
-    const asked = { s, run, known: request.known, force };
-    const plan = await again((session) => planRollback(session, asked));
-    if (plan.conflicts.some((conflict) => !(force && isForcible(conflict)))) return { kind: 'refused', plan };
-    const by = open?.id ?? (await begin(request, plan, ports));
-    ports.emit({
-      kind: 'run-started',
-      run: by,
-      resumed: open !== null,
-      entities: plan.entities.map(({ entity }) => entity),
-    });
-    await work(by, request, ports, async (session) => {
-      await putBackKeys({ session, s, run });
-      const found = await survey(session, asked);
-      const { emit, signal } = ports;
-      const progress = createProgress(emit, expectedOf(found));
-      await executeRollback(
-        {
-          session,
-          s,
-          run,
-          by,
-          force,
-          chunk: request.chunk,
-          scanPages: request.scanPages ?? SCAN_PAGES,
-          progress,
-          signal,
-        },
-        found,
-        request.known,
-      );
-    });
-    const filesRemoved = await finish(by, s, request, ports);
-    ports.emit({ kind: 'run-finished', run: by, status: 'finished' });
-    return {
-      kind: 'done',
-      plan,
-      by: (await ports.ledger.getRun(run.office, by))!,
-      resumed: open !== null,
-      filesRemoved,
-    };
+    return await underLock(request, ports);
   } finally {
     await unlock();
   }
+}
+
+async function underLock(request: RollbackRequest, ports: RollbackPorts): Promise<RollbackOutcome> {
+  const { run } = request;
+  const again = <T>(work: (session: SqlSession) => Promise<T>): Promise<T> =>
+    retrying(() => withSession(ports.pool, work), 'rollback', ports.emit, ports.signal);
+  const s = quoted(ports.ledgerSchema);
+  const open = await again((session) => openRollback(session, s, run));
+  const resumed = open !== null;
+  const force = request.force !== null || open?.force === true;
+  const asked = { s, run, known: request.known, force };
+  const plan = await again((session) => planRollback(session, asked));
+  if (plan.conflicts.some((conflict) => !(force && isForcible(conflict)))) return { kind: 'refused', plan };
+  const by = open?.id ?? (await begin(request, plan, ports));
+  ports.emit({ kind: 'run-started', run: by, resumed, entities: plan.entities.map(({ entity }) => entity) });
+  await work(by, request, ports, (session) => takeBack(session, by, asked, request, ports));
+  const filesRemoved = await finish(by, s, request, ports);
+  ports.emit({ kind: 'run-finished', run: by, status: 'finished' });
+  return { kind: 'done', plan, by: (await ports.ledger.getRun(run.office, by))!, resumed, filesRemoved };
+}
+
+/** The work itself, on one session, whose temporary tables it needs. */
+async function takeBack(
+  session: SqlSession,
+  by: number,
+  asked: SurveyRequest,
+  { known, chunk, scanPages = SCAN_PAGES }: RollbackRequest,
+  { emit, signal }: RollbackPorts,
+): Promise<void> {
+  const { s, run, force } = asked;
+  await putBackKeys({ session, s, run });
+  const found = await survey(session, asked);
+  const progress = createProgress(emit, expectedOf(found));
+  await executeRollback({ session, s, run, by, force, chunk, scanPages, progress, signal }, found, known);
 }
 
 const expectedOf = ({ entities }: Survey): ReadonlyMap<string, number> =>
