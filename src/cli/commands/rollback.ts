@@ -51,16 +51,15 @@ export const rollback = defineCommand<RollbackOptions>({
       const run = await findRun(cli, config, store, number);
       if (run === null) return await removeLeftFiles(cli, config, store, number);
       const request = requestOf(config, run, why);
+      // Told in advance, it shows the plan it made under the lock, and does not make it twice
+      if (yes) return tell(cli, config, await execute(cli, store, request), true);
       const plan = await makePlan(store, request);
       showRollbackPlan(cli, plan);
-      const stopped = plan.conflicts.some((conflict) => !(why !== null && isForcible(conflict)));
-      if (stopped) return refuse(cli, plan);
-      if (!yes && !(await isAgreed(cli, number))) {
-        cli.line(cli.texts.text('rollback.dry', { run: number }));
-        cli.result({ ...planObject(plan), done: false });
-        return EXIT_CODES.done;
-      }
-      return tell(cli, config, await execute(cli, store, request));
+      if (plan.conflicts.some((conflict) => !(why !== null && isForcible(conflict)))) return refuse(cli, plan);
+      if (await isAgreed(cli, number)) return tell(cli, config, await execute(cli, store, request), false);
+      cli.line(cli.texts.text('rollback.dry', { run: number }));
+      cli.result({ ...planObject(plan), done: false });
+      return EXIT_CODES.done;
     } finally {
       await store.close();
     }
@@ -156,12 +155,12 @@ async function execute(
   );
 }
 
-function tell(cli: Cli, config: Config, outcome: RollbackOutcome): number {
-  if (outcome.kind === 'refused') {
-    showRollbackPlan(cli, outcome.plan);
-    return refuse(cli, outcome.plan);
-  }
-  const { plan, by, resumed, filesRemoved } = outcome;
+function tell(cli: Cli, config: Config, outcome: RollbackOutcome, withPlan: boolean): number {
+  const { plan } = outcome;
+  // What was found under the lock may differ from what was shown before
+  if (withPlan || outcome.kind === 'refused') showRollbackPlan(cli, plan);
+  if (outcome.kind === 'refused') return refuse(cli, plan);
+  const { by, resumed, filesRemoved } = outcome;
   showDone(cli, outcome);
   if (plan.contents.files > 0 && config.target.contents === null) cli.line(cli.texts.text('rollback.filesWait'));
   cli.result({ ...planObject(plan), done: true, by: by.id, resumed, filesRemoved });
