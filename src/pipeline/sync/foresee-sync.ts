@@ -5,8 +5,8 @@ import { decideEntity } from './plan-entity.ts';
 import { prepareSync } from './sync-plan.ts';
 import type { ForeseenEntity, SyncPorts, SyncRequest } from './sync-request.ts';
 
-/** Number under which what is looked up is noted; no run has it. */
-const NO_RUN = -1;
+/** Number under which what is looked up is noted; no run has it. Greater than any, since what a working run notes lies over what counts. */
+const NO_RUN = 2_147_483_647;
 
 /** What a sync would read, and why. Writes nothing but notes of a run that there is not, which go at the end; holds the office's lock meanwhile. */
 export async function foreseeSync(request: SyncRequest, bare: SyncPorts): Promise<readonly ForeseenEntity[]> {

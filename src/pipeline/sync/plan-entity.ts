@@ -56,9 +56,7 @@ export async function decideEntity(work: SyncWork, entity: EntityPlan): Promise<
     return whole(why, { position, mirrors });
   }
   const keys = await changedKeys(work, entity, watermark!, ways);
-  const rows = await ports.store.countRecords(entity);
-  if (keys.todo.length > Math.max(1000, rows * WORTH_ASKING))
-    return whole(`many:${keys.todo.length}`, { position, mirrors });
+  if (await isMany(work, entity, keys.todo.length)) return whole(`many:${keys.todo.length}`, { position, mirrors });
   const { keysAt, changed, todo } = keys;
   const planned = {
     ...base,
@@ -72,6 +70,13 @@ export async function decideEntity(work: SyncWork, entity: EntityPlan): Promise<
   } as const;
   return { planned, todo };
 }
+
+/** So many keys that reading everything is faster than asking for each. Few keys are few whatever the entity holds, which need not be counted then. */
+async function isMany({ ports }: SyncWork, entity: EntityPlan, keys: number): Promise<boolean> {
+  return keys > FEW && keys > (await ports.store.countRecords(entity)) * WORTH_ASKING;
+}
+
+const FEW = 2000;
 
 /** Why the changes of an entity cannot be followed at all; null: they can. */
 async function obstacleOf({ request, ports }: SyncWork, entity: EntityPlan): Promise<string | null> {

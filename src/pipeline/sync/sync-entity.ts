@@ -93,6 +93,7 @@ async function guard({ request, ports }: SyncWork, entity: EntityPlan): Promise<
   const { allowDeletes, goneShare, goneAtLeast } = request.sync;
   if (allowDeletes) return;
   const leaving = (await ports.store.leaving()).find((each) => each.entity === entity.name)?.count ?? 0;
+  if (leaving <= goneAtLeast) return;
   const records = await ports.store.countRecords(entity);
   const limit = Math.max(goneAtLeast, Math.floor(records * goneShare));
   if (leaving <= limit) return;

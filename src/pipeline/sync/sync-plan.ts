@@ -43,12 +43,13 @@ async function work(
     },
   };
   emit({ kind: 'run-started', run: run.id, resumed, entities: entities.map(({ name }) => name) });
-  await store.begin(ref, entities);
+  await store.begin(ref, request.plan.entities);
   const sync = prepareSync(request, ports, ref);
   const kept = new Map<string, number>();
   if (!(await firstRound(sync, entities, kept))) return await interrupted(run, ports);
   if (!(await furtherRounds(sync, entities, kept))) return await interrupted(run, ports);
-  const removed = await store.finish(ref, entities, sync.scope);
+  // References from entities that are not chosen are cleared too.
+  const removed = await store.finish(ref, request.plan.entities, sync.scope);
   const missingReferences = await target.settle(ref, entities);
   const whole = await wholeEntities(sync, entities);
   // Of an entity of which only some rows were read, nobody can say which corrections are unused.

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../../src/core/events.ts';
 import type { ChangesPlan } from '../../../src/core/plan.ts';
+import type { SyncSummary } from '../../../src/pipeline/sync/sync-request.ts';
 import { changeOffice, type OfficeMemory, seededRandom } from '../../support/nights/change-office.ts';
 import { openLivingOffice, STRATEGIES } from '../../support/nights/living-office.ts';
 import { type OfficeStore, openOfficeStore } from '../../support/nights/office-store.ts';
@@ -11,6 +13,30 @@ const CHANGES = 12;
 const DAY = 86_400_000;
 /** Entities whose legacy key is not the key of their table. */
 const WHOLE = ['rodzaj_dokumentu: obstacle:key-not-primary', 'wykaz_akt: obstacle:key-not-primary'];
+
+/** One night; interrupted after so many batches, it goes on where it stopped, and then follows what has changed since. */
+async function follow(
+  store: OfficeStore,
+  server: TdsServer,
+  at: number,
+  changes: ChangesPlan,
+  interrupted: number | null,
+): Promise<SyncSummary> {
+  if (interrupted !== null) {
+    const stop = new AbortController();
+    let batches = 0;
+    const emit = ({ kind }: RunEvent): void => {
+      if (kind === 'batch-committed' && ++batches === interrupted) stop.abort();
+    };
+    await store.sync(server, at, { changes, emit, signal: stop.signal, batchRows: 20 }).catch((error: unknown) => {
+      expect(error).toMatchObject({ code: 'INTERRUPTED' });
+    });
+  }
+  for (;;) {
+    const summary = await store.sync(server, at, { changes });
+    if (!summary.resumed) return summary;
+  }
+}
 
 describe('an office that changes every night, followed by', { timeout: 900_000 }, () => {
   let server: TdsServer;
@@ -51,7 +77,8 @@ describe('an office that changes every night, followed by', { timeout: 900_000 }
       await fresh.run(server, at);
       const wanted = await fresh.fingerprint();
       for (const [name, changes] of Object.entries<ChangesPlan>(STRATEGIES)) {
-        const summary = await stores[name]!.sync(server, at, { changes });
+        const interrupted = night > 0 && random() < 1 / 3 ? 1 + Math.floor(random() * 4) : null;
+        const summary = await follow(stores[name]!, server, at, changes, interrupted);
         expect(await stores[name]!.fingerprint(), `night ${night}, ${name}`).toEqual(wanted);
         if (night === 0 || name === 'compare') continue;
         const whole = summary.entities
