@@ -46,9 +46,9 @@ export async function syncProject(
 ): Promise<SyncOutcome> {
   let sync: SyncSummary | null = null;
   const act = async (request: RunRequest, ports: RunPorts, store: Store): Promise<SyncSummary> => {
-    for (;;) {
+    for (let before: SyncSummary | null = null; ; before = sync) {
       const wanted = await syncRequestOf(cli, config, choice, request, ports, store);
-      sync = await syncPlan(wanted, portsOf(config, ports, store));
+      sync = withEarlier(await syncPlan(wanted, portsOf(config, ports, store)), before);
       if (!sync.resumed) return sync;
       cli.note(cli.texts.text('sync.again', { run: sync.run.id }));
     }
@@ -56,6 +56,17 @@ export async function syncProject(
   const { version, entities } = choice;
   const outcome = await runProject(cli, config, { command: 'sync', version, entities, limit: null, act }, emit, signal);
   return { ...outcome, sync: outcome.failure === null ? sync : null };
+}
+
+/** What the sync that was finished first removed and kept counts too: it happened tonight. */
+function withEarlier(sync: SyncSummary, before: SyncSummary | null): SyncSummary {
+  if (before === null) return sync;
+  const earlier = new Map(before.entities.map((each) => [each.entity, each]));
+  const entities = sync.entities.map((each) => {
+    const { removed = 0, kept = 0 } = earlier.get(each.entity) ?? {};
+    return { ...each, removed: each.removed + removed, kept: Math.max(each.kept, kept) };
+  });
+  return { ...sync, entities };
 }
 
 /** What a sync would do, entity by entity. Changes nothing: what it notes in the ledger while it works it takes away again. */
