@@ -30,6 +30,7 @@ interface RollbackOptions {
 export const rollback = defineCommand<RollbackOptions>({
   name: 'rollback <run>',
   summary: 'rollback.summary',
+  logged: 'rollback',
   examples: [
     'ezd-migrate rollback 12',
     'ezd-migrate rollback 12 --yes',
