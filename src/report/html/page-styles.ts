@@ -130,7 +130,9 @@ th[aria-sort=ascending] button::after { content: " ↑"; } th[aria-sort=descendi
 #list-count { margin-bottom: .5rem; font-weight: 600; }
 .list { width: 100%; min-width: 52rem; }
 .list caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.list td:last-child { min-width: 18rem; }
+.list { table-layout: fixed; } .list td { overflow-wrap: anywhere; } .list .sign { white-space: normal; }
+.list th:nth-child(1) { width: 7.5rem; } .list th:nth-child(2) { width: 11rem; } .list th:nth-child(3) { width: 5rem; } .list th:nth-child(4) { width: 3.5rem; }
+.list th:nth-child(5) { width: 9.5rem; } .list th:nth-child(6) { width: 11rem; }
 .pages { display: flex; gap: 1rem; align-items: center; margin-bottom: 1rem; }
 .dense thead .num { white-space: normal; } .dense .quiet { font-size: inherit; }
 table .by-hand { min-width: 11rem; }
@@ -159,7 +161,7 @@ footer { border-top: 1px solid var(--line); padding-top: .75rem; color: var(--qu
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   section { margin-bottom: 1.5rem; } h2, h3, caption, figcaption { break-after: avoid; }
   tr, .code summary, .figures, figure, .verdict { break-inside: avoid; } thead { display: table-header-group; }
-  .scroll { overflow: visible; } .list { min-width: 0; } .list td:last-child { min-width: 0; }
+  .scroll { overflow: visible; } .list { min-width: 0; } .list th:nth-child(n) { width: auto; } .list th:nth-child(2), .list th:nth-child(5), .list th:nth-child(6) { width: 16%; } .list th:last-child { width: 30%; }
   .chart details { display: none; } .years { max-width: 100%; height: auto; }
   .dense { font-size: .75rem; } .dense th, .dense td { padding-right: .3rem; } .dense thead th { font-size: .64rem; padding-right: .25rem; } .dense caption { font-size: .9rem; }
   .tag { padding-inline: 0; } .code-head::after { content: none; }
