@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/core/events.ts';
 import type { ChangesPlan } from '../../../src/core/plan.ts';
-import type { SyncSummary } from '../../../src/pipeline/sync/sync-request.ts';
+import type { ForeseenEntity, SyncedEntity, SyncSummary } from '../../../src/pipeline/sync/sync-request.ts';
 import { changeOffice, type OfficeMemory, seededRandom } from '../../support/nights/change-office.ts';
 import { openLivingOffice, STRATEGIES } from '../../support/nights/living-office.ts';
 import { type OfficeStore, openOfficeStore } from '../../support/nights/office-store.ts';
@@ -13,6 +13,13 @@ const CHANGES = 12;
 const DAY = 86_400_000;
 /** Entities whose legacy key is not the key of their table. */
 const WHOLE = ['rodzaj_dokumentu: obstacle:key-not-primary', 'wykaz_akt: obstacle:key-not-primary'];
+
+const waysOf = ({ entity, mode, reason, changed }: ForeseenEntity | SyncedEntity) => ({
+  entity,
+  mode,
+  reason,
+  changed,
+});
 
 /** One night; interrupted after so many batches, it goes on where it stopped, and then follows what has changed since. */
 async function follow(
@@ -77,10 +84,14 @@ describe('an office that changes every night, followed by', { timeout: 900_000 }
       await fresh.run(server, at);
       const wanted = await fresh.fingerprint();
       for (const [name, changes] of Object.entries<ChangesPlan>(STRATEGIES)) {
+        const foreseen = await stores[name]!.foresee(server, at, { changes });
         const interrupted = night > 0 && random() < 1 / 3 ? 1 + Math.floor(random() * 4) : null;
         const summary = await follow(stores[name]!, server, at, changes, interrupted);
         expect(await stores[name]!.fingerprint(), `night ${night}, ${name}`).toEqual(wanted);
         if (night === 0 || name === 'compare') continue;
+        // What was foreseen is what happened; an interrupted night was planned in its first part.
+        if (interrupted === null)
+          expect(foreseen.map(waysOf), `night ${night}, ${name}`).toEqual(summary.entities.map(waysOf));
         const whole = summary.entities
           .filter(({ mode }) => mode === 'full')
           .map(({ entity, reason }) => `${entity}: ${reason}`);

@@ -4,8 +4,15 @@ import type { ChangesPlan, Plan } from '../../../src/core/plan.ts';
 import { NO_POLICY } from '../../../src/core/policy.ts';
 import { compilePlan } from '../../../src/mapping/compile-plan.ts';
 import { type RunPorts, type RunRequest, type RunSummary, runPlan } from '../../../src/pipeline/run-plan.ts';
+import { foreseeSync } from '../../../src/pipeline/sync/foresee-sync.ts';
 import { syncPlan } from '../../../src/pipeline/sync/sync-plan.ts';
-import type { SyncOptions, SyncSummary } from '../../../src/pipeline/sync/sync-request.ts';
+import type {
+  ForeseenEntity,
+  SyncOptions,
+  SyncPorts,
+  SyncRequest,
+  SyncSummary,
+} from '../../../src/pipeline/sync/sync-request.ts';
 import { createMssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { TRANSFORMS } from '../../../src/transform/transforms/registry.ts';
@@ -30,6 +37,7 @@ export interface OfficeStore {
   readonly store: Store;
   run(server: ServerPlace, now: number): Promise<RunSummary>;
   sync(server: ServerPlace, now: number, choice: NightChoice): Promise<SyncSummary>;
+  foresee(server: ServerPlace, now: number, choice: NightChoice): Promise<readonly ForeseenEntity[]>;
   /** Hash of every table and of the crosswalk. */
   fingerprint(): Promise<Readonly<Record<string, string>>>;
   /** Empties everything, so that the next run is a first load. */
@@ -69,18 +77,27 @@ export async function openOfficeStore(url: string, server: ServerPlace): Promise
       }),
     sync: (server, now, choice) =>
       using(server, async (source) => {
-        const ports = {
-          ...portsOf(plan, source, store, choice),
-          store: createPostgresSyncStore({ pool: store.pool, office: OFFICE, ledgerSchema: 'ezd_migrate' }),
-        };
-        const sync = { ...SYNC_OPTIONS, changes: choice.changes, ...choice.options };
-        const request = { ...requestOf(plan, 'sync', now, choice.batchRows ?? 2000), sync };
+        const [request, ports] = syncOf(plan, source, store, now, choice);
         return syncPlan(request, ports).finally(() => ports.stages.close());
+      }),
+    foresee: (server, now, choice) =>
+      using(server, async (source) => {
+        const [request, ports] = syncOf(plan, source, store, now, choice);
+        return foreseeSync(request, ports).finally(() => ports.stages.close());
       }),
     fingerprint: () => fingerprint(store),
     empty: () => empty(store),
     close: () => store.close(),
   };
+}
+
+function syncOf(plan: Plan, source: Source, store: Store, now: number, choice: NightChoice): [SyncRequest, SyncPorts] {
+  const sync = { ...SYNC_OPTIONS, changes: choice.changes, ...choice.options };
+  const ports = {
+    ...portsOf(plan, source, store, choice),
+    store: createPostgresSyncStore({ pool: store.pool, office: OFFICE, ledgerSchema: 'ezd_migrate' }),
+  };
+  return [{ ...requestOf(plan, 'sync', now, choice.batchRows ?? 2000), sync }, ports];
 }
 
 /** Everything equals a fresh load: what is rejected goes, keys are compared each night. */
