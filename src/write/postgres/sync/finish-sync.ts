@@ -52,7 +52,10 @@ async function goingByEntity(session: SqlSession, { names, office }: SyncContext
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Optional references to records that leave become NULL and wait for them, as in a fresh load. */
+/**
+ * Optional references to records that leave become NULL and wait for them, as in a fresh load. Those of records that leave too: records may refer to each other in a
+ * circle, which no order of deleting resolves.
+ */
 async function clearReferences(
   session: SqlSession,
   { names }: SyncContext,
@@ -69,7 +72,7 @@ async function clearReferences(
     const parent = names.id(field.entity);
     const column = quoted(field.column);
     const from = `${schema}.sync_gone g JOIN ${table} t ON t.${column} = g.target_id JOIN ${names.crosswalk(entity.name)} x ON x.target_id = t.${idColumn}
-      WHERE g.entity_id = ${parent} AND NOT EXISTS (SELECT 1 FROM ${schema}.sync_gone o WHERE o.entity_id = ${id} AND o.target_id = x.target_id)`;
+      WHERE g.entity_id = ${parent}`;
     const remember = rememberRows({
       names,
       run: run.id,
