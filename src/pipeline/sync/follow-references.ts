@@ -15,7 +15,8 @@ export async function foldedReferences(
 ): Promise<{ readonly references: readonly FoldedReference[]; readonly stuck: string | null }> {
   const references: FoldedReference[] = [];
   for (const field of entity.fields) {
-    if (field.kind === 'value' || field.entity === entity.name) continue;
+    // The id itself is the head of the row's own lineage; references to other records of the entity are followed like any other.
+    if (field.kind === 'value' || (field.kind === 'id' && field.entity === entity.name)) continue;
     const parent = plan.entities.find(({ name }) => name === field.entity);
     if (parent === undefined || parent.from.fold === null) continue;
     const columns = columnsOf(entity, field);
