@@ -12,12 +12,12 @@ import type {
   SyncSummary,
 } from '../pipeline/sync/sync-request.ts';
 import { createPostgresSyncStore } from '../write/postgres/sync/postgres-sync-store.ts';
-import type { SyncStore } from '../write/sync-store.ts';
 import type { Cli } from './cli.ts';
 import { policyOf } from './compose.ts';
 import type { Store } from './open-store.ts';
 import { resolveUnits } from './resolve-units.ts';
 import { type RunOutcome, runProject } from './run-project.ts';
+import { unitsOfWaves } from './units-of-waves.ts';
 
 export interface SyncChoice {
   readonly version: string;
@@ -126,35 +126,6 @@ async function syncRequestOf(
     ...(live.length === 0 ? {} : { frozenUnits: await keysOf(live) }),
     ...(leaving.length === 0 ? {} : { leavingUnits: await keysOf(leaving) }),
   };
-}
-
-/**
- * Units of waves whose day has come. The first whole sync that begins on that day or later still loads: it brings what the unit did in the legacy system before it
- * moved (`leaving`); from the next one on its records are frozen (`live`).
- */
-async function unitsOfWaves(
-  { waves, timezone }: Config,
-  now: number,
-  store: SyncStore,
-): Promise<{ readonly live: readonly string[]; readonly leaving: readonly string[] }> {
-  const live = new Set<string>();
-  const leaving = new Set<string>();
-  for (const { units, since } of waves) {
-    const start = startOfDay(since, timezone);
-    if (start > now) continue;
-    const into = (await store.finishedSince(start)) ? live : leaving;
-    for (const unit of units) into.add(unit);
-  }
-  return { live: [...live].sort(), leaving: [...leaving].filter((unit) => !live.has(unit)).sort() };
-}
-
-/** The moment at which a day (`YYYY-MM-DD`) begins in a zone, in milliseconds. */
-function startOfDay(day: string, timeZone: string): number {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const [hours = 0, minutes = 0] = hour.format(midnight).split(':').map(Number);
-  const ahead = (hours < 12 ? hours : hours - 24) * 60 + minutes;
-  return midnight - ahead * 60_000;
 }
 
 function syncOptionsOf(

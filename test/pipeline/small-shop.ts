@@ -60,6 +60,18 @@ fields:
 `,
 };
 
+/** What a shop is made of. */
+export interface ShopDesign {
+  /** Statements that make its tables. */
+  readonly ddl: string;
+  /** Mappings by file name. */
+  readonly mappings: Readonly<Record<string, string>>;
+  /** Source tables; their rows do not matter. */
+  readonly source: readonly MemoryTable[];
+  /** Target tables, for the fingerprint. */
+  readonly tables: readonly string[];
+}
+
 export interface ShopData {
   readonly units: readonly SourceRow[];
   readonly folders: readonly SourceRow[];
@@ -113,6 +125,13 @@ export const tablesOf = ({ units, folders, cases }: ShopData): MemoryTable[] => 
   },
 ];
 
+const SHOP: ShopDesign = {
+  ddl: TABLES,
+  mappings: MAPPINGS,
+  source: tablesOf(shopData(1)),
+  tables: ['shop.unit', 'shop.folder', 'shop.case_file'],
+};
+
 export interface Shop {
   readonly plan: Plan;
   readonly target: Target;
@@ -144,18 +163,18 @@ export interface ShopSync extends ShopRun {
 }
 
 /** Makes the shop's schemas in an empty database. */
-export async function openShop(pool: SqlPool): Promise<Shop> {
+export async function openShop(pool: SqlPool, design: ShopDesign = SHOP): Promise<Shop> {
   const session = await pool.session();
-  await session.query(`${TABLES} CREATE SCHEMA m; ${await ledgerSql('m')}`);
+  await session.query(`${design.ddl} CREATE SCHEMA m; ${await ledgerSql('m')}`);
   await session.release();
-  return useShop(pool);
+  return useShop(pool, design);
 }
 
 /** The shop of a database that has its schemas. */
-export async function useShop(pool: SqlPool): Promise<Shop> {
+export async function useShop(pool: SqlPool, design: ShopDesign = SHOP): Promise<Shop> {
   const target = createPostgresTarget({ pool, office: 'UM-TEST', ledgerSchema: 'm' });
   const ledger = createPostgresLedger(pool, 'm');
-  const plan = await compileShop(target);
+  const plan = await compileShop(target, design);
   return {
     plan,
     target,
@@ -187,7 +206,7 @@ export async function useShop(pool: SqlPool): Promise<Shop> {
         await ports.stages.close();
       }
     },
-    fingerprint: () => fingerprint(pool),
+    fingerprint: () => fingerprint(pool, design.tables),
   };
 }
 
@@ -204,10 +223,10 @@ const SYNC_DEFAULTS: SyncOptions = {
   settings: '',
 };
 
-async function compileShop(target: Target): Promise<Plan> {
+async function compileShop(target: Target, { mappings, source }: ShopDesign): Promise<Plan> {
   const folder = mkdtempSync(join(tmpdir(), 'ezd-shop-'));
   try {
-    for (const [name, text] of Object.entries(MAPPINGS)) {
+    for (const [name, text] of Object.entries(mappings)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
@@ -218,7 +237,7 @@ async function compileShop(target: Target): Promise<Plan> {
       timezone: 'Europe/Warsaw',
       transforms: TRANSFORMS,
       rules: RULE_SIGNATURES,
-      source: await createMemorySource(tablesOf(shopData(1))).catalogue(),
+      source: await createMemorySource(source).catalogue(),
       target: catalogue,
       schema: 'shop',
       mappingSchema: 'shop',
@@ -259,11 +278,11 @@ const portsOf = (
   signal: signal ?? new AbortController().signal,
 });
 
-async function fingerprint(pool: SqlPool): Promise<Record<string, string>> {
+async function fingerprint(pool: SqlPool, tables: readonly string[]): Promise<Record<string, string>> {
   const session = await pool.session();
   try {
     const sums: Record<string, string> = {};
-    for (const table of ['shop.unit', 'shop.folder', 'shop.case_file']) {
+    for (const table of tables) {
       const [row] = await session.query<{ sum: string }>(
         `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY id)), '') AS sum FROM ${table} t`,
       );
