@@ -85,6 +85,31 @@ describe('a sync that follows row versions', () => {
     expect(await state(shop), 'the two came back').toEqual(await freshState(back));
   });
 
+  test('leaves records that the new system still needs as they are, with their references to each other, until it needs them no more', async () => {
+    const shop = await openOffice();
+    await shop.sync(sourceOf(OFFICE));
+    await rowsOf(
+      shop,
+      `CREATE TABLE shop.note AS SELECT u.id AS id_unit, w.id AS id_worker FROM shop.unit u JOIN shop.worker w ON w.id = u.id_boss WHERE u.symbol = 'C';
+       ALTER TABLE shop.note ADD FOREIGN KEY (id_unit) REFERENCES shop.unit, ADD FOREIGN KEY (id_worker) REFERENCES shop.worker`,
+    );
+    const before = await state(shop);
+    const less = { units: without(OFFICE.units, 4), workers: without(OFFICE.workers, 13) };
+    for (const night of [1, 2]) {
+      const { run, entities } = await shop.sync(sourceOf(less));
+      expect(entities, `night ${night}`).toMatchObject([{ removed: 0 }, { removed: 0 }]);
+      expect(await shop.ledger.countFindings(run.id)).toMatchObject([
+        { entity: 'unit', code: 'GONE_REFUSED', count: 1 },
+        { entity: 'worker', code: 'GONE_REFUSED', count: 1 },
+      ]);
+      expect(await state(shop)).toEqual(before);
+    }
+    await rowsOf(shop, 'DROP TABLE shop.note');
+    expect(await shop.sync(sourceOf(less))).toMatchObject({ entities: [{ removed: 1 }, { removed: 1 }] });
+    expect(await state(shop)).toEqual(await freshState(less));
+    expect(await rowsOf(shop, 'SELECT * FROM m.sync_waiting'), 'nothing is asked for again').toEqual([]);
+  });
+
   test('reads a record again when the version of another record of its kind that it names joins another lineage', async () => {
     const shop = await openOffice();
     await shop.sync(sourceOf(OFFICE));

@@ -167,6 +167,10 @@ function removal({ names }: SyncContext, run: RunRef, entity: EntityPlan): strin
   ];
 }
 
+/**
+ * Says that a record cannot go. Ways of following changes that see a deleted row name it once, so the record waits for nothing but itself: the next sync asks for
+ * it again, and removes it when nothing refers to it any more.
+ */
 async function refuse(
   session: SqlSession,
   context: SyncContext,
@@ -178,7 +182,14 @@ async function refuse(
     `SELECT ${LEGACY_KEY('x')} AS key FROM ${context.names.crosswalk(entity.name)} x WHERE x.target_id = $1::uuid`,
     [id],
   );
-  if (row !== undefined) await say(session, context, run, entity, 'GONE_REFUSED', 'error', [row.key], {});
+  if (row === undefined) return;
+  await say(session, context, run, entity, 'GONE_REFUSED', 'error', [row.key], {});
+  const own = context.names.id(entity.name);
+  await session.query(
+    `INSERT INTO ${context.names.schema}.sync_waiting (entity_id, target_id, legacy_key, parent_entity_id, parent_id)
+     VALUES (${own}, $1::uuid, $2, ${own}, $1::uuid) ON CONFLICT DO NOTHING`,
+    [id, row.key],
+  );
 }
 
 /** What this run kept of mirrors becomes what counts. */
