@@ -9,14 +9,20 @@ import { main } from '../../src/cli/main.ts';
 import { openStore } from '../../src/cli/open-store.ts';
 import { makeTar } from '../support/make-archive.ts';
 import { lossesPage, packageLosses, unexplained } from '../support/package-losses.ts';
+import { createDatabase } from '../support/postgres.ts';
 import { readOffice } from '../support/read-office.ts';
 
 const OFFICE = 'UM-PRZYKLADOWO';
 const home = mkdtempSync(join(tmpdir(), 'ezd-package-database-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+/** Databases by project. */
+const databases = new Map<string, Awaited<ReturnType<typeof createDatabase>>>();
+afterAll(async () => {
+  for (const database of databases.values()) await database.drop();
+  rmSync(home, { recursive: true, force: true });
+});
 
 async function run(project: string, source: string, command = 'run'): Promise<Record<string, unknown>> {
-  const target = `{ kind: embedded, folder: '${join(home, project)}', contents: { root: '${join(home, `${project}-store`)}' } }`;
+  const target = `{ kind: postgres, url: '${databases.get(project)?.url ?? ''}', contents: { root: '${join(home, `${project}-store`)}' } }`;
   writeFileSync(
     join(home, `${project}.yaml`),
     `office: ${OFFICE}\nlanguage: en\nsource: ${source}\ntarget: ${target}\n`,
@@ -37,7 +43,7 @@ async function run(project: string, source: string, command = 'run'): Promise<Re
 async function query(project: string, sql: string): Promise<Record<string, unknown>[]> {
   const store = await openStore({
     office: OFFICE,
-    place: { kind: 'embedded', folder: join(home, project) },
+    place: { kind: 'postgres', url: databases.get(project)?.url ?? '' },
     connections: 1,
   });
   const session = await store.pool.session();
@@ -56,6 +62,7 @@ const DOCUMENTS = `SELECT d.id, d.id_koszulka, d.id_wersja_aktualna, w.nazwa, t.
   JOIN ezd.sprawa s ON s.id_koszulka = d.id_koszulka WHERE d.data_usuniecia IS NULL ORDER BY d.id`;
 
 beforeAll(async () => {
+  for (const project of ['base', 'packages']) databases.set(project, await createDatabase());
   await generateOffice({ out: join(home, 'dump'), cases: 25, seed: 'packages', files: 'all' });
   const tables = readOffice(join(home, 'dump'));
   for (const producer of ['EZD PUW', 'eKancelaria', 'mDok'] as const satisfies readonly Producer[]) {

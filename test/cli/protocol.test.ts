@@ -7,19 +7,25 @@ import type { CliIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { openStore } from '../../src/cli/open-store.ts';
 import type { Protocol } from '../../src/report/protocol/protocol-model.ts';
+import { createDatabase } from '../support/postgres.ts';
 
 const DUMP = resolve('fixtures/golden/office-300/tables');
 const ENTITIES = 'jednostka,wykaz_akt,klasa_jrwa,pracownik,stanowisko,koszulka,sprawa,adresat';
 
 let folder: string;
+let database: Awaited<ReturnType<typeof createDatabase>>;
 beforeAll(async () => {
+  database = await createDatabase();
   folder = mkdtempSync(join(tmpdir(), 'ezd-protocol-'));
-  const project = `office: UM-TEST\nlanguage: en\nsource: { kind: csv, folder: '${DUMP}' }\ntarget: { kind: embedded, folder: store }\nmappings: ezd-puw\nrules: { SIGN_CLASS_MISMATCH: { severity: warning, reason: uzgodniono z archiwum }, REF_MISSING: { severity: warning } }\n`;
+  const project = `office: UM-TEST\nlanguage: en\nsource: { kind: csv, folder: '${DUMP}' }\ntarget: { kind: postgres, url: '${database.url}' }\nmappings: ezd-puw\nrules: { SIGN_CLASS_MISMATCH: { severity: warning, reason: uzgodniono z archiwum }, REF_MISSING: { severity: warning } }\n`;
   writeFileSync(join(folder, 'ezd-migrate.yaml'), project);
   expect((await cli('protocol')).code).toBe(2);
   expect((await cli('run', '--no-contents', '--no-report', '--entity', ENTITIES)).code).toBe(3);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
 
 async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []];
@@ -40,7 +46,7 @@ async function cli(...argv: string[]): Promise<{ code: number; out: string; err:
 async function touch(...statements: string[]): Promise<void> {
   const store = await openStore({
     office: 'UM-TEST',
-    place: { kind: 'embedded', folder: join(folder, 'store') },
+    place: { kind: 'postgres', url: database.url },
     connections: 1,
   });
   const session = await store.pool.session();
