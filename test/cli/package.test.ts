@@ -7,22 +7,28 @@ import { openStore, type Store } from '../../src/cli/open-store.ts';
 import { createIdSpace } from '../../src/core/target-id.ts';
 import { readStore } from '../contents/sample-office.ts';
 import { makeTar, partsOf } from '../support/make-archive.ts';
+import { createDatabase } from '../support/postgres.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', 'sources', 'package', 'examples');
 const OFFICE = 'UG-PRZYKLADOWO';
 const home = mkdtempSync(join(tmpdir(), 'ezd-cli-package-'));
 
+let database: Awaited<ReturnType<typeof createDatabase>>;
 beforeAll(async () => {
+  database = await createDatabase();
   mkdirSync(join(home, 'paczki'));
   const tar = await makeTar(partsOf(join(EXAMPLES, 'paczka-archiwalna-1.7')));
   writeFileSync(join(home, 'paczki', 'Sprawy_PUW_UG_20240101_100000.tar'), tar);
   cpSync(join(EXAMPLES, 'paczka-eadm-2.0'), join(home, 'paczki', 'eadm'), { recursive: true });
   writeFileSync(
     join(home, 'ezd-migrate.yaml'),
-    `office: ${OFFICE}\nlanguage: en\nsource: { kind: package, path: paczki }\ntarget: { kind: embedded, folder: database, contents: { root: store } }\n`,
+    `office: ${OFFICE}\nlanguage: en\nsource: { kind: package, path: paczki }\ntarget: { kind: postgres, url: '${database.url}', contents: { root: store } }\n`,
   );
 });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(async () => {
+  await database.drop();
+  rmSync(home, { recursive: true, force: true });
+});
 
 async function run(...argv: string[]): Promise<{ code: number; json: Record<string, unknown> }> {
   const texts: string[] = [];
@@ -39,7 +45,7 @@ async function run(...argv: string[]): Promise<{ code: number; json: Record<stri
 }
 
 async function inStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const place = { kind: 'embedded', folder: join(home, 'database') } as const;
+  const place = { kind: 'postgres', url: database.url } as const;
   const store = await openStore({ office: OFFICE, place, connections: 1 });
   try {
     return await work(store);

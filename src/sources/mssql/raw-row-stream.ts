@@ -105,6 +105,10 @@ interface RowRules {
   readonly progress: () => void;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+/** Bytes of the next packet in which the rest of a row is looked for first; a longer row is put together with the whole packet. */
+const STITCH = 2048;
+
 /** Takes runs of rows as they are; everything else is the driver's. */
 class RawRowParser extends DriverParser {
   readonly #wanted: number;
@@ -132,7 +136,7 @@ class RawRowParser extends DriverParser {
   }
 
   /** Takes as many whole rows as are here and wanted. */
-  #takeRows(): Token | undefined | Promise<undefined> {
+  #takeRows(): Token | undefined | Promise<Token | undefined> {
     if (this.#columns !== this.colMetadata) {
       this.#columns = this.colMetadata;
       this.#types = this.colMetadata.map(({ type }) => type.name);
@@ -151,16 +155,44 @@ class RawRowParser extends DriverParser {
     this.position = end;
     if (end > start) {
       this.#progress();
-      this.#held.push(buffer.subarray(start, end));
-      this.#heldBytes += end - start;
+      this.#hold(buffer.subarray(start, end));
       return this.#heldRows >= this.#wanted ? this.#flush() : undefined;
     }
-    return this.waitForChunk().then(() => undefined);
+    return this.#completeRow();
+  }
+
+  /** Waits for the rest of a row that lies across two packets. Only the row is put together, not the packet, which is a hundred times as long. */
+  async #completeRow(): Promise<Token | undefined> {
+    const begun = this.buffer.subarray(this.position);
+    this.buffer = NO_BYTES;
+    this.position = 0;
+    try {
+      await this.waitForChunk();
+    } catch (fault) {
+      this.buffer = begun;
+      throw fault;
+    }
+    const row = Buffer.concat([begun, this.buffer.subarray(0, STITCH)]);
+    const end = this.#scan(row, 0);
+    if (end < begun.length) {
+      this.buffer = Buffer.concat([begun, this.buffer]);
+      return undefined;
+    }
+    this.#lastRow = this.#heldBytes;
+    this.#heldRows += 1;
+    this.#hold(row.subarray(0, end));
+    this.position = end - begun.length;
+    return this.#heldRows >= this.#wanted ? this.#flush() : undefined;
+  }
+
+  #hold(rows: Buffer): void {
+    this.#held.push(rows);
+    this.#heldBytes += rows.length;
   }
 
   #flush(): Token {
     const chunk: TdsChunk = {
-      bytes: Buffer.concat(this.#held, this.#heldBytes),
+      bytes: together(this.#held, this.#heldBytes),
       rows: this.#heldRows,
       lastRow: this.#lastRow,
       types: this.#types,
@@ -170,6 +202,14 @@ class RawRowParser extends DriverParser {
     this.#heldRows = 0;
     return { handlerName: 'onRow', columns: chunk } as Token;
   }
+}
+
+/** Puts pieces into memory that threads share, so that a chunk is not copied once more on its way to a worker. */
+function together(pieces: readonly Buffer[], size: number): Buffer {
+  const shared = Buffer.from(new SharedArrayBuffer(size));
+  let at = 0;
+  for (const piece of pieces) at += piece.copy(shared, at);
+  return shared;
 }
 
 /** The loop of the driver over the tokens of one message. */
