@@ -1,6 +1,7 @@
 import { createIdSpace } from '../core/target-id.ts';
 import { type KnownCase, type KnownRecords, NOTHING_KNOWN } from '../sources/package/known-records.ts';
 import { keyOf } from '../transform/legacy-key.ts';
+import { withSession } from '../write/postgres/postgres-target.ts';
 import type { SqlSession } from '../write/session.ts';
 import type { Store } from './open-store.ts';
 
@@ -10,7 +11,7 @@ const FROM_DATABASE = `coalesce(r.options->>'source', '') <> 'package'`;
 /** What a store holds from the office's database, asked set by set. Nothing when only packages were ever loaded. */
 export async function knownRecords(store: Store, office: string): Promise<KnownRecords> {
   const ask = <Row>(sql: string, parameters: Parameters<SqlSession['query']>[1]): Promise<Row[]> =>
-    withSession(store, (session) => session.query<Row>(sql, parameters));
+    withSession(store.pool, (session) => session.query<Row>(sql, parameters));
   const ledger = `"${store.ledgerSchema}"`;
   const partitions = await ask<{ id: number; name: string }>(
     `SELECT e.id::int4 AS id, e.name FROM ${ledger}.entity e WHERE e.office = $1 AND EXISTS (
@@ -46,16 +47,4 @@ export async function knownRecords(store: Store, office: string): Promise<KnownR
       return new Set(rows.map(({ id }) => byId.get(id)!));
     },
   };
-}
-
-async function withSession<T>(store: Store, work: (session: SqlSession) => Promise<T>): Promise<T> {
-  const session = await store.pool.session();
-  let broken = true;
-  try {
-    const result = await work(session);
-    broken = false;
-    return result;
-  } finally {
-    await session.release(broken);
-  }
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { EzdError } from '../core/errors.ts';
+import { isOfFamily } from '../ledger/source-family.ts';
 import { type KnownRecords, NOTHING_KNOWN } from '../sources/package/known-records.ts';
 import type { Cli } from './cli.ts';
 import { openProjectLedger } from './compose.ts';
@@ -47,7 +48,7 @@ export async function refusePackagesFirst(
   const runs = (await ledger.listRuns(office, 10_000)).filter(
     ({ status, entities }) => status !== 'rolled-back' && entities.some(({ counts }) => counts.loaded > 0),
   );
-  const packages = runs.filter(({ options }) => options.source === 'package');
+  const packages = runs.filter((run) => isOfFamily(run, 'package'));
   if (packages.length === 0 || packages.length < runs.length) return;
   throw new EzdError('CONFIG', texts.text('run.packagesFirst', { runs: packages.map(({ id }) => id).join(', ') }), {
     subject: office,

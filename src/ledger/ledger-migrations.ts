@@ -8,64 +8,35 @@ import { rollbackTables } from './rollback-tables.ts';
 import { runRecordTable } from './run-record-table.ts';
 import { syncTables } from './sync-tables.ts';
 
+/** A migration that runs statements; `statements` makes them for a quoted schema. */
+const running = (
+  name: string,
+  statements: (schema: string) => readonly string[],
+): MigrationSet['migrations'][number] => ({
+  name,
+  async up(trx, schema) {
+    for (const statement of statements(`"${schema}"`)) await trx.raw(statement);
+  },
+});
+
 /** Migrations of the ledger (`ezd_migrate`). */
 export const LEDGER_MIGRATIONS: MigrationSet = {
   name: 'ledger',
   migrations: [
-    {
-      name: '0001_ledger',
-      async up(trx, schema) {
-        for (const statement of ledgerTables(`"${schema}"`).split(/;\n/))
-          if (statement.trim() !== '') await trx.raw(statement);
-      },
-    },
-    {
-      name: '0002_content',
-      async up(trx, schema) {
-        for (const statement of contentTable(`"${schema}"`)) await trx.raw(statement);
-      },
-    },
-    {
-      name: '0003_correction',
-      async up(trx, schema) {
-        for (const statement of correctionTables(`"${schema}"`)) await trx.raw(statement);
-      },
-    },
-    {
-      name: '0004_sync',
-      async up(trx, schema) {
-        for (const statement of syncTables(`"${schema}"`)) await trx.raw(statement);
-      },
-    },
-    {
-      name: '0005_rollback',
-      async up(trx, schema) {
-        for (const statement of rollbackTables(`"${schema}"`)) await trx.raw(statement);
-      },
-    },
-    {
-      name: '0005_rollback_history',
-      async up(trx, schema) {
-        await trx.raw(`CREATE INDEX correction_use_record ON "${schema}".correction_use (entity_id, legacy_key)`);
-      },
-    },
-    {
-      name: '0007_reconcile',
-      async up(trx, schema) {
-        for (const statement of reconcileTables(`"${schema}"`)) await trx.raw(statement);
-      },
-    },
-    {
-      name: '0010_report',
-      async up(trx, schema) {
-        for (const statement of reportTables(`"${schema}"`)) await trx.raw(statement);
-      },
-    },
-    {
-      name: '0011_run_record',
-      async up(trx, schema) {
-        for (const statement of runRecordTable(`"${schema}"`)) await trx.raw(statement);
-      },
-    },
+    running('0001_ledger', (s) =>
+      ledgerTables(s)
+        .split(/;\n/)
+        .filter((statement) => statement.trim() !== ''),
+    ),
+    running('0002_content', contentTable),
+    running('0003_correction', correctionTables),
+    running('0004_sync', syncTables),
+    running('0005_rollback', rollbackTables),
+    running('0005_rollback_history', (s) => [
+      `CREATE INDEX correction_use_record ON ${s}.correction_use (entity_id, legacy_key)`,
+    ]),
+    running('0007_reconcile', reconcileTables),
+    running('0010_report', reportTables),
+    running('0011_run_record', runRecordTable),
   ],
 };
