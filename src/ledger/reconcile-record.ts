@@ -42,8 +42,8 @@ export interface ReconciledEntity {
   readonly notLoaded: number;
   /** Rows of the target that were compared. */
   readonly rows: number;
-  /** Records that differ and that a sync left as they are, with a finding (SOURCE_GONE, RECORD_STALE, UNIT_LIVE): accounted for. Absent: none. */
-  readonly left?: number;
+  /** Records that differ and that a sync left as they are, by the code of its finding (SOURCE_GONE, GONE_REFUSED …): accounted for. Absent: none. */
+  readonly left?: Readonly<Record<string, number>>;
   readonly missing: number;
   readonly extra: number;
   readonly value: number;

@@ -71,8 +71,11 @@ export interface RecordHistory {
   readonly rejected: { readonly run: number; readonly codes: readonly string[] } | null;
   /** Key as the ledger has it; null: in the id, or unknown. */
   readonly key: string | null;
-  /** Codes of findings with which a sync left the record as it is (SOURCE_GONE, RECORD_STALE, UNIT_LIVE) since it was written last. */
-  readonly left: readonly string[];
+  /**
+   * Code of the finding with which a sync left the record as it is: UNIT_LIVE whatever differs; SOURCE_GONE, RECORD_STALE, TARGET_CONFLICT or GONE_REFUSED because
+   * its source row is gone or rejected. null: none since it was written last.
+   */
+  readonly left: string | null;
 }
 
 export interface ForeignRow {

@@ -66,7 +66,7 @@ function entityOf(
     entity,
     ...counts,
     rows,
-    ...(left === 0 ? {} : { left }),
+    ...(Object.keys(left).length === 0 ? {} : { left }),
     missing: count('missing'),
     extra: count('extra'),
     value: count('value'),

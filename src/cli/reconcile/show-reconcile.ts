@@ -19,10 +19,20 @@ export function showReconcile(cli: Cli, record: StoredReconcile): void {
     cli.line(cli.style.yellow(texts.text('reconcile.unexamined', { entity, ...numbers })));
   }
   cli.line();
-  const left = sum(record.entities, (each) => each.left ?? 0);
-  if (left > 0) cli.line(texts.text('reconcile.left', { count: texts.number(left) }));
+  showLeft(cli, record.entities);
   showContents(cli, record);
   showVerdict(cli, record);
+}
+
+/** Records that a sync left as they are, by the name of the reason. */
+function showLeft(cli: Cli, entities: readonly ReconciledEntity[]): void {
+  const { texts } = cli;
+  const codes = [...new Set(entities.flatMap(({ left = {} }) => Object.keys(left)))].sort();
+  if (codes.length === 0) return;
+  const numbers = codes.map((code) => sum(entities, ({ left = {} }) => left[code] ?? 0));
+  const reasons = codes.map((code, i) => `${code} ${texts.number(numbers[i]!)}`).join(', ');
+  const count = texts.number(numbers.reduce((all, number) => all + number, 0));
+  cli.line(texts.text('reconcile.left', { count, reasons }));
 }
 
 const accounted = ({ rejected, skipped }: ReconciledEntity): number =>

@@ -93,8 +93,8 @@ export const RECONCILE_TEXTS = {
     en: 'Source records not loaded yet: {count}. Go on with: ezd-migrate run',
   },
   'reconcile.left': {
-    pl: 'Inne, ale rozliczone: {count} rekordów, które sync zostawił z ustaleniem (SOURCE_GONE, RECORD_STALE, UNIT_LIVE).',
-    en: 'Different, but accounted for: {count} records that sync left as they are, with a finding (SOURCE_GONE, RECORD_STALE, UNIT_LIVE).',
+    pl: 'Inne, ale rozliczone: {count} rekordów, które sync zostawił, mówiąc dlaczego ({reasons}).',
+    en: 'Different, but accounted for: {count} records that sync left as they are, saying why ({reasons}).',
   },
   'reconcile.contentsDone': {
     pl: 'Treści: sprawdzono {checked} plików, dobrych {good}, poza próbą {notSampled}; czeka na skopiowanie {waiting}; z ustaleniem zamiast bajtów {failed}.',

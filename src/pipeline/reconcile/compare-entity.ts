@@ -49,8 +49,8 @@ export interface EntityReconcile {
   /** Rows of the target that were compared. */
   readonly rows: number;
   readonly sets: readonly ComparedSet[];
-  /** Records that differ and that a sync left as they are, with a finding. */
-  readonly left: number;
+  /** Records that differ and that a sync left as they are, by the code of its finding. */
+  readonly left: Readonly<Record<string, number>>;
   readonly differences: readonly Difference[];
   readonly kinds: DifferenceCounts;
   /** Ranges that differ and were not looked into, since the limit was reached, and rows in them. */
@@ -70,7 +70,7 @@ export async function compareEntity(work: EntityComparison): Promise<EntityRecon
   const { found, unexamined } = await descend(work, folding, source, target);
   const raw = [...found, ...(await straysOf(work, target))];
   const { differences, left } = await explainDifferences(entity, images, reader, raw);
-  const sets = compareSets(images.meter.columns, source.sets, target.sets, setsOf(images, left));
+  const sets = compareSets(images.meter.columns, source.sets, target.sets, setsOf(images, [...left.values()].flat()));
   const milliseconds = Date.now() - started;
   const { counts } = source;
   emit({ kind: 'entity-finished', entity: entity.name, counts: progress(counts.read), milliseconds });
@@ -79,7 +79,7 @@ export async function compareEntity(work: EntityComparison): Promise<EntityRecon
     counts,
     rows: target.rows,
     sets,
-    left: left.length,
+    left: Object.fromEntries([...left].sort().map(([code, records]) => [code, records.length])),
     differences: differences.toSorted(byKey),
     kinds: countKinds(differences),
     unexamined,

@@ -7,8 +7,8 @@ import type { Cause, Difference, FieldDifference } from './difference.ts';
 
 export interface Explained {
   readonly differences: readonly Difference[];
-  /** Records that a sync left as they are, with a finding: accounted for. */
-  readonly left: readonly RawDifference[];
+  /** Records that a sync left as they are, by the code of its finding: accounted for. */
+  readonly left: ReadonlyMap<string, readonly RawDifference[]>;
 }
 
 /** Says of each difference its kind, its fields (masked) and, from the ledger, where it comes from; sets those apart that a sync has told already. */
@@ -23,21 +23,26 @@ export async function explainDifferences(
     raw.map(({ id }) => id),
   );
   const of = ({ id }: RawDifference): RecordHistory => history.get(id) ?? NO_HISTORY;
-  const left = raw.filter((difference) => isLeft(difference, of(difference)));
-  const apart = new Set(left);
-  const others = raw.filter((difference) => !apart.has(difference));
-  return { differences: others.map((difference) => explain(entity, images, difference, of(difference))), left };
+  const left = new Map<string, RawDifference[]>();
+  const differences: Difference[] = [];
+  for (const difference of raw) {
+    const code = leftBy(difference, of(difference));
+    const alike = code === null ? undefined : left.get(code);
+    if (code === null) differences.push(explain(entity, images, difference, of(difference)));
+    else if (alike === undefined) left.set(code, [difference]);
+    else alike.push(difference);
+  }
+  return { differences, left };
 }
 
 /**
- * The unit of the record works in the new system: whatever differs, differs by right. A record whose source is gone or would be rejected stays as it was.
+ * The unit of the record works in the new system: whatever differs, differs by right. Otherwise only a record whose source is gone or would be rejected may stay as it was.
  */
-function isLeft({ source, target }: RawDifference, { left }: RecordHistory): boolean {
-  if (left.includes('UNIT_LIVE')) return true;
-  return left.length > 0 && source === null && target !== null;
+function leftBy({ source, target }: RawDifference, { left }: RecordHistory): string | null {
+  return left === 'UNIT_LIVE' || (source === null && target !== null) ? left : null;
 }
 
-const NO_HISTORY: RecordHistory = { written: null, rejected: null, key: null, left: [] };
+const NO_HISTORY: RecordHistory = { written: null, rejected: null, key: null, left: null };
 
 function explain(entity: EntityPlan, images: RowImages, raw: RawDifference, history: RecordHistory): Difference {
   const { id, key, source, target } = raw;

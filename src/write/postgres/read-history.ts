@@ -15,8 +15,8 @@ interface HistoryRow {
   left_by: string | null;
 }
 
-/** With these a sync tells that it leaves a record as it is. */
-const LEAVING = `'SOURCE_GONE', 'RECORD_STALE', 'UNIT_LIVE'`;
+/** With these (`f`: finding) a sync tells that a record whose source row is gone or rejected stays as it is. */
+const STAYS = `(f.code IN ('SOURCE_GONE', 'RECORD_STALE', 'GONE_REFUSED') OR f.code = 'TARGET_CONFLICT' AND f.params ->> 'what' IN ('gone', 'rejected'))`;
 
 /** What the ledger says about records: who wrote them, the newest reject, and why a sync left them alone. */
 export async function readHistory(
@@ -37,7 +37,7 @@ function historyOf({ hash, run, key, reject_run, reasons, left_by }: HistoryRow)
     written: hash === null || run === null ? null : { hash: BigInt(hash), run },
     rejected: reject_run === null ? null : { run: reject_run, codes: (reasons ?? []).map(({ code }) => code) },
     key,
-    left: (left_by ?? '').split(' ').filter((code) => code !== ''),
+    left: left_by,
   };
 }
 
@@ -46,18 +46,22 @@ async function question(
   { crosswalk, id, schema }: LedgerNames,
   { name }: EntityPlan,
 ): Promise<string> {
-  const [frozen] = await session.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [
+  const [sync] = await session.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [
     `${schema}.sync_frozen`,
   ]);
+  const syncs = sync?.there === true;
   // Frozen since the last sync for its unit: from then on the new system alone changes it
-  const live =
-    frozen?.there === true
-      ? `CASE WHEN EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id(name)} AND z.target_id = w.id
-           AND coalesce((to_jsonb(z) ->> 'held')::boolean, true)) THEN 'UNIT_LIVE' END`
-      : 'NULL';
-  return `SELECT h.id::text AS id, h.hash, h.run, h.key, h.reject_run, h.reasons, concat_ws(' ', h.live, h.marked,
-       (SELECT string_agg(DISTINCT f.code, ' ') FROM ${schema}.finding f WHERE f.entity_id = ${id(name)} AND f.legacy_key = h.told
-         AND f.code IN (${LEAVING}) AND f.run_id >= coalesce(h.run, 0))) AS left_by
+  const live = syncs
+    ? `CASE WHEN EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id(name)} AND z.target_id = w.id
+         AND coalesce((to_jsonb(z) ->> 'held')::boolean, true)) THEN 'UNIT_LIVE' END`
+    : 'NULL';
+  // A record that could not go waits for itself for as long as that is so
+  const refused = syncs
+    ? `EXISTS (SELECT 1 FROM ${schema}.sync_waiting s WHERE s.entity_id = ${id(name)} AND s.target_id = h.id AND s.parent_id = h.id)`
+    : 'false';
+  return `SELECT h.id::text AS id, h.hash, h.run, h.key, h.reject_run, h.reasons, coalesce(h.live, h.marked,
+       (SELECT f.code FROM ${schema}.finding f WHERE f.entity_id = ${id(name)} AND f.legacy_key = h.told AND ${STAYS} AND f.run_id >= coalesce(h.run, 0)
+         AND (f.code <> 'GONE_REFUSED' OR ${refused}) ORDER BY f.run_id DESC, f.code LIMIT 1)) AS left_by
      FROM (SELECT w.id, x.row_hash::text AS hash, x.run_id AS run, coalesce(x.legacy_key, r.legacy_key) AS key, r.run_id AS reject_run, r.reasons,
          coalesce(x.legacy_key, r.legacy_key, (${lowerHalf('w.id')})::text) AS told, ${live} AS live,
          CASE WHEN x.row_hash = 0 THEN 'SOURCE_GONE' END AS marked

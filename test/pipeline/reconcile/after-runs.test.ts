@@ -154,7 +154,7 @@ test('what a sync followed is equal, and what it left with a finding is accounte
   await shop.sync(source(next), { change });
   const after = await reconcileShop(shop, source(next), { jobs: 1 });
   expect(inShort(after)).toEqual([]);
-  expect(after.entities.map(({ left }) => left)).toEqual([0, 1, 2]);
+  expect(after.entities.map(({ left }) => left)).toEqual([{}, { RECORD_STALE: 1 }, { SOURCE_GONE: 2 }]);
   expect(after.equal).toBe(true);
   await sql(shop, `UPDATE shop.folder SET title = 'Ręką' WHERE id = '${id('folder', 60)}'`);
   expect(inShort(await reconcileShop(shop, source(next), { jobs: 1 }))).toEqual(['folder 60 value target title']);

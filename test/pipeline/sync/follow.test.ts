@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createPgPool } from '../../../src/write/postgres/pg-pool.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { openShop, type Shop } from '../small-shop.ts';
-import { type OfficeData, officeDesign, officeTables } from './office-design.ts';
+import { comesBack, OFFICE, type OfficeData, officeDesign, officeTables, without } from './office-design.ts';
 import { createVersionedSource } from './versioned-source.ts';
 
 const closers: (() => Promise<void>)[] = [];
@@ -42,27 +42,6 @@ async function rowsOf<T extends Record<string, unknown>>({ pool }: Shop, sql: st
     await session.release();
   }
 }
-
-/** Unit 3 is a later version of unit 2; the boss of each unit works in it. */
-const OFFICE: OfficeData = {
-  units: [
-    [1, null, 'A', null, 11, 1],
-    [2, null, 'B', 1, 12, 2],
-    [3, 2, 'B2', 1, 12, 3],
-    [4, null, 'C', 3, 13, 4],
-    [5, null, 'D', 1, 11, 5],
-  ],
-  workers: [
-    [11, 'Żaneta', 1, 6],
-    [12, 'Łucja', 2, 7],
-    [13, 'Świętosława', 4, 8],
-  ],
-};
-
-const without = (rows: OfficeData['units'], key: number): OfficeData['units'] => rows.filter((row) => row[0] !== key);
-/** A row comes back as rows do: with a new version, which is the last column. */
-const comesBack = (rows: OfficeData['units'], key: number): OfficeData['units'] =>
-  rows.map((row) => (row[0] === key ? [...row.slice(0, -1), 20] : row));
 
 describe('a sync that follows row versions', () => {
   test('lets records go together that refer to each other in a circle', async () => {

@@ -47,3 +47,25 @@ export function officeTables({ units, workers }: OfficeData): readonly MemoryTab
     { name: 'dbo.Workers', columns: ['Id', 'Name', 'IdUnit', 'Version'], primaryKey: ['Id'], rows: workers },
   ];
 }
+
+/** Unit 3 is a later version of unit 2; the boss of each unit works in it. */
+export const OFFICE: OfficeData = {
+  units: [
+    [1, null, 'A', null, 11, 1],
+    [2, null, 'B', 1, 12, 2],
+    [3, 2, 'B2', 1, 12, 3],
+    [4, null, 'C', 3, 13, 4],
+    [5, null, 'D', 1, 11, 5],
+  ],
+  workers: [
+    [11, 'Żaneta', 1, 6],
+    [12, 'Łucja', 2, 7],
+    [13, 'Świętosława', 4, 8],
+  ],
+};
+
+export const without = (rows: OfficeData['units'], key: number): OfficeData['units'] =>
+  rows.filter((row) => row[0] !== key);
+/** A row comes back as rows do: with a new version, which is the last column. */
+export const comesBack = (rows: OfficeData['units'], key: number): OfficeData['units'] =>
+  rows.map((row) => (row[0] === key ? [...row.slice(0, -1), 20] : row));
