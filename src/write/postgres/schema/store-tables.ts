@@ -2,6 +2,7 @@ import type { TableSpec } from './table-spec.ts';
 import { CASE_TABLES } from './tables-cases.ts';
 import { CORRESPONDENCE_TABLES } from './tables-correspondence.ts';
 import { DOCUMENT_TABLES } from './tables-documents.ts';
+import { FLOW_TABLES } from './tables-flow.ts';
 import { PEOPLE_TABLES } from './tables-people.ts';
 import { REFERENCE_TABLES } from './tables-reference.ts';
 
@@ -10,6 +11,7 @@ export const STORE_TABLES: readonly TableSpec[] = [
   ...PEOPLE_TABLES,
   ...REFERENCE_TABLES,
   ...CASE_TABLES,
+  ...FLOW_TABLES,
   ...DOCUMENT_TABLES,
   ...CORRESPONDENCE_TABLES,
 ];

@@ -15,7 +15,7 @@ import {
 
 const STATES = ['nowa', 'w_realizacji', 'zawieszona', 'zakonczona'];
 
-/** Folders, cases, parties, flow, links, sharing and the log of actions. */
+/** Folders, cases and their parties. */
 export const CASE_TABLES: readonly TableSpec[] = [
   table(
     'koszulka',
@@ -209,96 +209,5 @@ export const CASE_TABLES: readonly TableSpec[] = [
       moment('data_dodania', 'Data dodania', 'PodmiotyPisma.DataDodania'),
       ref('id_pracownik', 'pracownik', 'Kto dodał', 'PodmiotyPisma.IdUzytkownika'),
     ],
-  ),
-  table(
-    'dekretacja',
-    'Dekretacja (etap obiegu): przekazanie koszulki lub inne zdarzenie obiegu',
-    { puw: 'EtapyPisma', rp: 'V2GetObiegDto (zadanie)' },
-    [
-      required(ref('id_koszulka', 'koszulka', 'Koszulka', 'EtapyPisma.IdPisma')),
-      text('typ', 'Typ etapu (znaczenie kodów ustala urząd w tabeli kodów)', 'EtapyPisma.IdEtapTyp', 'typZadania'),
-      integer('typ_kod', 'Kod typu etapu', 'EtapyPisma.IdEtapTyp'),
-      text('typ_opis', 'Opis typu etapu, np. Przekazany', 'EtapyPisma.OpisEtapTyp', 'typZadaniaOpis'),
-      moment('data_nadania', 'Data nadania', 'EtapyPisma.DataNadania', 'dataUtworzenia'),
-      moment('data_odbioru', 'Data odbioru', 'EtapyPisma.DataOdbioru', 'dataOtrzymania'),
-      ref('id_pracownik_zrodlowy', 'pracownik', 'Dekretujący', 'EtapyPisma.IdPracownikaZrodlowego', 'otrzymanoOd'),
-      ref(
-        'id_stanowisko_zrodlowe',
-        'stanowisko',
-        'Stanowisko dekretującego',
-        'EtapyPisma.IdStanowiskaZrodlowego',
-        'otrzymanoOd',
-      ),
-      ref('id_pracownik_docelowy', 'pracownik', 'Odbiorca', 'EtapyPisma.IdPracownikaDocelowego'),
-      ref(
-        'id_stanowisko_docelowe',
-        'stanowisko',
-        'Stanowisko odbiorcy (bywa wakat)',
-        'EtapyPisma.IdStanowiskaDocelowego',
-        'idStanowisko',
-      ),
-      text('uwagi', 'Treść dekretacji', 'EtapyPisma.Uwagi', 'opis'),
-      flag('pilne', 'Czy pilne', 'EtapyPisma.Pilne'),
-      moment('termin', 'Termin', 'EtapyPisma.Termin', 'terminRealizacji'),
-    ],
-  ),
-  table(
-    'czynnosc_metryki',
-    'Czynność metryki sprawy (art. 66a KPA): kto, kiedy, co, do którego dokumentu',
-    { puw: 'HistoriaZdarzen' },
-    [
-      required(ref('id_koszulka', 'koszulka', 'Koszulka', 'HistoriaZdarzen.IdPisma')),
-      moment('data_czynnosci', 'Data czynności', 'HistoriaZdarzen.DataZdarzenia'),
-      text(
-        'rodzaj',
-        'Rodzaj zdarzenia (znaczenie kodów ustala urząd w tabeli kodów)',
-        'HistoriaZdarzen.RodzajZdarzenia',
-      ),
-      integer('rodzaj_kod', 'Kod rodzaju zdarzenia', 'HistoriaZdarzen.RodzajZdarzenia'),
-      text('czynnosc', 'Określenie czynności', 'HistoriaZdarzen.Zdarzenie'),
-      ref('id_pracownik', 'pracownik', 'Osoba podejmująca czynność', 'HistoriaZdarzen.IdPracownika'),
-      text('osoba', 'Oznaczenie osoby tekstem (nazwisko, imię, stanowisko)', 'HistoriaZdarzen.Pracownik'),
-      text(
-        'identyfikator_dokumentu',
-        'Identyfikator dokumentu w aktach, tekstem',
-        'HistoriaZdarzen.IdentyfikatorDokumentu',
-      ),
-    ],
-  ),
-  table('powiazanie', 'Powiązanie koszulek', { puw: 'PismaPowiazania' }, [
-    required(ref('id_koszulka', 'koszulka', 'Koszulka', 'PismaPowiazania.IdPisma')),
-    required(ref('id_koszulka_dowiazana', 'koszulka', 'Koszulka dowiązana', 'PismaPowiazania.IdPismaDowiazanego')),
-    moment('data_dowiazania', 'Data dowiązania', 'PismaPowiazania.DataDowiazania'),
-    text('rodzaj', 'Rodzaj powiązania', 'PismaPowiazania.RodzajPowiazania'),
-    text('rodzaj_zrodla', 'Rodzaj powiązania tekstem źródła, np. DOSPRAWY', 'PismaPowiazania.RodzajPowiazania'),
-  ]),
-  table(
-    'udostepnienie',
-    'Udostępnienie koszulki lub dokumentu pracownikowi',
-    { puw: 'PismaUdostepnienia', rp: 'UdostepnienieSprawyDto' },
-    [
-      required(ref('id_koszulka', 'koszulka', 'Koszulka udostępniona', 'PismaUdostepnienia.IdPisma')),
-      ref(
-        'id_koszulka_odbiorcy',
-        'koszulka',
-        'Koszulka powstała u odbiorcy',
-        'PismaUdostepnienia.IdPismaUdostepnionego',
-      ),
-      ref('id_dokument', 'dokument', 'Dokument; puste: cała koszulka', 'PismaUdostepnienia.IdDokumentu'),
-      text('tryb', 'Tryb: odczyt albo edycja', 'PismaUdostepnienia.Tryb', 'czyEdycja'),
-      ref('id_pracownik', 'pracownik', 'Kto udostępnił', 'PismaUdostepnienia.IdPracownika'),
-      ref(
-        'id_pracownik_odbiorca',
-        'pracownik',
-        'Komu udostępniono',
-        'PismaUdostepnienia.IdPracownikaOdbiorcy',
-        'idStanowisko',
-      ),
-      flag('pilne', 'Czy pilne', 'PismaUdostepnienia.CzyPilne'),
-      moment('termin', 'Termin', 'PismaUdostepnienia.Termin', 'dataDo'),
-      text('uwagi', 'Uwagi', 'PismaUdostepnienia.Uwagi'),
-      moment('data_udostepnienia', 'Data udostępnienia', 'PismaUdostepnienia.DataUdostepnienia', 'dataUtworzenia'),
-    ],
-    { checks: oneOf('tryb', ['odczyt', 'edycja']) },
   ),
 ];

@@ -6,7 +6,7 @@ import { quoted } from '../ledger-names.ts';
 import { rememberRows } from '../remember-rows.ts';
 import { LEGACY_KEY } from '../settle-references.ts';
 import { tableOf } from '../table-of.ts';
-import { say } from './gone-store.ts';
+import { say } from './say.ts';
 import { literal, type SyncContext } from './sync-context.ts';
 
 /**
