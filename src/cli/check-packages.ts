@@ -80,8 +80,7 @@ async function checkOne(
     const reader = openPackageReader(path, archive);
     for await (const remark of checkPackage(reader, tools)) onFinding(toFinding(reader.file, remark));
     for (const remark of await checkSides(path, tools.signedFiles)) onFinding(toFinding(reader.file, remark));
-    const cases = reader.entries.filter(({ path: name }) => /^sprawy\//i.test(name)).length;
-    return { package: basename(path), cases, documents: reader.documents.size };
+    return { package: basename(path), cases: reader.entries.cases, documents: reader.documents.size };
   } finally {
     await archive.close();
   }

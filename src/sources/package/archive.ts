@@ -4,12 +4,20 @@ import type { PackageCode } from '../../core/package-codes.ts';
 export interface Archive {
   readonly kind: 'tar' | 'zip' | 'folder';
   /** Regular files in the order of the container, their names safe and with `/`; everything else is in `remarks`. */
-  readonly files: readonly ArchiveFile[];
+  readonly files: FileList;
   /** What was odd, lenient or refused while the names were read. */
   readonly remarks: readonly Remark[];
   /** Streams one file. Never unpacks to disk. Throws EzdError SOURCE_UNREADABLE when the container is broken there. */
   open(file: ArchiveFile): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
+}
+
+/** Files by number; each is made when it is asked for, since a package may have hundreds of thousands. */
+export interface FileList extends Iterable<ArchiveFile> {
+  readonly length: number;
+  /** Throws RangeError when there is none. */
+  at(index: number): ArchiveFile;
+  find(path: string): ArchiveFile | undefined;
 }
 
 export interface ArchiveFile {

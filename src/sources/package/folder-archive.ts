@@ -1,22 +1,22 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Archive, ArchiveFile } from './archive.ts';
+import type { Archive } from './archive.ts';
+import { openFileBook } from './file-book.ts';
 import { brokenArchive } from './package-fault.ts';
-import { openNameBook, safeName } from './safe-name.ts';
+import { safeName } from './safe-name.ts';
 
 /** An unpacked package. Links are never followed. */
 export async function openFolder(root: string): Promise<Archive> {
-  const names = openNameBook();
-  const files: ArchiveFile[] = [];
+  const { add, files, remarks } = openFileBook();
   const walk = async (folder: string): Promise<void> => {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) await walk(path);
-      else if (!entry.isFile()) names.remarks.push({ code: 'PACKAGE_NOT_A_FILE', path, params: { type: 'link' } });
-      else if (!('refused' in safeName(path)) && names.add(path)) {
-        files.push({ path, size: (await lstat(join(root, path))).size, at: files.length });
+      else if (!entry.isFile()) remarks.push({ code: 'PACKAGE_NOT_A_FILE', path, params: { type: 'link' } });
+      else if (!('refused' in safeName(path))) {
+        add({ path, size: (await lstat(join(root, path))).size, at: files.length });
       }
     }
   };
@@ -24,8 +24,8 @@ export async function openFolder(root: string): Promise<Archive> {
   return {
     kind: 'folder',
     files,
-    remarks: names.remarks,
-    open: (file) => readFile(join(root, file.path), root),
+    remarks,
+    open: ({ at }) => readFile(join(root, files.at(at).path), root),
     close: async () => {},
   };
 }

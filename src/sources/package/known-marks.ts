@@ -1,4 +1,5 @@
 import { contentKey, documentKeyOf, folderId } from './item-keys.ts';
+import { openKeyTable } from './key-table.ts';
 import type { KnownCase, KnownRecords } from './known-records.ts';
 import { caseSignOf, type PackageItem } from './read-package.ts';
 
@@ -26,9 +27,9 @@ export function collectMarks(
   settled: (item: PackageItem, isKnown: boolean) => void,
 ): MarkCollector {
   const cases = new Map<string, KnownCase>();
-  const folders = new Set<string>();
-  const documents = new Set<string>();
-  const contents = new Set<string>();
+  const folders = openKeyTable();
+  const documents = openKeyTable();
+  const contents = openKeyTable();
   let waiting: PackageItem[] = [];
   const isKnown = ({ object }: PackageItem): boolean => {
     const [folder, sign] = [folderId(object), caseSignOf(object)];
@@ -45,7 +46,8 @@ export function collectMarks(
       ['dokument', documents, papers.map(documentKeyOf)],
       ['tresc', contents, papers.flatMap((item) => item.files.map((file) => contentKey(item, file)))],
     ] as const;
-    for (const [entity, into, keys] of asked) for (const key of await known.among(entity, unique(keys))) into.add(key);
+    for (const [entity, into, keys] of asked)
+      for (const key of await known.among(entity, unique(keys))) into.set(key, 1);
     for (const item of items) settled(item, isKnown(item));
   };
   return {
@@ -55,7 +57,7 @@ export function collectMarks(
     },
     finish: async () => {
       if (waiting.length > 0) await ask();
-      for (const { folder } of cases.values()) folders.add(folder);
+      for (const { folder } of cases.values()) folders.set(folder, 1);
       return {
         case: (sign) => cases.get(sign),
         folder: (key) => folders.has(key),

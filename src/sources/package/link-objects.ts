@@ -1,9 +1,11 @@
 import { folderId } from './item-keys.ts';
+import { openKeyTable } from './key-table.ts';
 import { collectMarks, type KnownMarks } from './known-marks.ts';
 import type { KnownRecords } from './known-records.ts';
 import { partyNames } from './outside-parties.ts';
 import { foldWord, identifierOf, type PackageObject } from './package-object.ts';
 import { caseSignOf, type PackageItem, type PackageReader } from './read-package.ts';
+import { openTextList } from './text-list.ts';
 
 /** What only all objects together tell. */
 export interface PackageLinks {
@@ -25,46 +27,48 @@ export interface PackageLinks {
   readonly known: KnownMarks;
 }
 
-/** Reads every metadata file once. Keeps a few words an object. `records`: what the store holds from the office's database. */
+/** Reads every metadata file once. Keeps some twenty bytes for each name that an object tells. `records`: what the store holds from the office's database. */
 export async function linkObjects(
   readers: readonly PackageReader[],
   first: (item: PackageItem) => boolean,
   records: KnownRecords,
   signal: AbortSignal,
 ): Promise<PackageLinks> {
-  const folders = new Map<string, string>();
-  const cases = new Set<string>();
-  const mains = new Map<string, { key: string; signature: boolean }>();
-  const loose = new Map<string, string>();
-  const firsts = new Map<string, string>();
+  // Texts of metadata files are cut out of their XML and would keep the whole of it: only numbers and copies stay.
+  const folders = openKeyTable();
+  const folderIds = openTextList();
+  const cases = openKeyTable();
+  const signs = openTextList();
+  const mains = openMains();
+  const loose = openKeyTable();
+  const firsts = openKeyTable();
   const marks = collectMarks(records, (item, isKnown) => {
-    if (!isKnown) for (const name of partyNames(item)) if (!firsts.has(name)) firsts.set(name, item.key);
+    if (!isKnown) for (const name of partyNames(item)) if (!firsts.has(name)) firsts.set(name, item.ordinal);
   });
   for (const reader of readers) {
-    for (const entry of reader.entries) {
+    for (let index = 0; index < reader.entries.length; index++) {
       signal.throwIfAborted();
-      const read = await reader.read(entry);
+      const read = await reader.read(index);
       if (!('item' in read) || !first(read.item)) continue;
       const { item } = read;
       await marks.add(item);
       const sign = caseSignOf(item.object);
-      if (item.kind === 'case') cases.add(item.key);
+      if (item.kind === 'case' && !cases.has(item.key)) cases.set(item.key, signs.push(item.key));
       const folder = folderId(item.object);
-      if (sign !== null && folder !== null && !folders.has(sign)) folders.set(sign, folder);
+      if (sign !== null && folder !== null && !folders.has(sign)) folders.set(sign, folderIds.push(folder));
       if (item.kind !== 'document') continue;
-      const document = identifierOf(item.object, 'EZD.PUW.IdDokumentu');
-      const known = document === null ? undefined : mains.get(document);
-      const signature = isSignature(item);
-      if (document !== null && (known === undefined || (known.signature && !signature))) {
-        mains.set(document, { key: item.key, signature });
-      }
+      mains.add(item);
       const key = folder ?? (sign === null ? null : `znak:${sign}`);
-      if (key !== null && (sign === null || !cases.has(sign)) && !loose.has(key)) loose.set(key, item.key);
+      if (key !== null && (sign === null || !cases.has(sign)) && !loose.has(key)) loose.set(key, item.ordinal);
     }
   }
   const known = await marks.finish();
-  const folderOfCase = (sign: string): string => known.case(sign)?.folder ?? folders.get(sign) ?? `znak:${sign}`;
-  const caseFolders = new Set([...cases].map(folderOfCase));
+  const folderOfCase = (sign: string): string => {
+    const folder = folders.get(sign);
+    return known.case(sign)?.folder ?? (folder === undefined ? `znak:${sign}` : folderIds.at(folder));
+  };
+  const caseFolders = openKeyTable();
+  for (let number = 0; number < signs.length; number++) caseFolders.set(folderOfCase(signs.at(number)), number);
   const folderOf = (object: PackageObject): string | null => {
     const sign = caseSignOf(object);
     return folderId(object) ?? (sign === null ? null : folderOfCase(sign));
@@ -74,16 +78,33 @@ export async function linkObjects(
     folderOfCase,
     keyOfCase: (sign) => known.case(sign)?.key ?? sign,
     folderOf,
-    isMain: (item) => {
-      const document = identifierOf(item.object, 'EZD.PUW.IdDokumentu');
-      return document === null || mains.get(document)?.key === item.key;
-    },
+    isMain: mains.has,
     folderWithoutCase: (item) => {
       const key = folderOf(item.object);
-      return key !== null && !caseFolders.has(key) && loose.get(key) === item.key ? key : null;
+      return key !== null && !caseFolders.has(key) && loose.get(key) === item.ordinal ? key : null;
     },
     isCase: (sign) => cases.has(sign),
-    isFirst: (name, item) => firsts.get(name) === item.key,
+    isFirst: (name, item) => firsts.get(name) === item.ordinal,
+  };
+}
+
+/** Which of the objects of one `EZD.PUW.IdDokumentu` stands for the document. */
+function openMains(): { add(item: PackageItem): void; has(item: PackageItem): boolean } {
+  // Twice the ordinal, and one more for a signature, which gives way to the first object that is none.
+  const mains = openKeyTable();
+  const documentOf = ({ object }: PackageItem): string | null => identifierOf(object, 'EZD.PUW.IdDokumentu');
+  return {
+    add: (item) => {
+      const document = documentOf(item);
+      if (document === null) return;
+      const before = mains.get(document);
+      const signature = isSignature(item) ? 1 : 0;
+      if (before === undefined || before % 2 > signature) mains.set(document, item.ordinal * 2 + signature);
+    },
+    has: (item) => {
+      const document = documentOf(item);
+      return document === null || (mains.get(document) ?? -2) >> 1 === item.ordinal;
+    },
   };
 }
 

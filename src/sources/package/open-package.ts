@@ -60,7 +60,7 @@ function containerOf(path: string): 'tar' | 'zip' {
 /** `<name>.zip` or `.tar` beside nothing but its signature. */
 function nestedPackage({ kind, files }: Archive): ArchiveFile | null {
   if (kind !== 'zip' || files.length > 3) return null;
-  const inner = files.filter(({ path }) => /^[^/]+\.(?:zip|tar)$/i.test(path));
+  const inner = [...files].filter(({ path }) => /^[^/]+\.(?:zip|tar)$/i.test(path));
   return inner.length === 1 ? (inner[0] ?? null) : null;
 }
 
@@ -78,21 +78,36 @@ async function openNested(path: string, outer: Archive, inner: ArchiveFile, limi
 }
 
 function withoutTopFolder(archive: Archive): Archive {
-  const tops = new Set(archive.files.map(({ path }) => path.slice(0, path.indexOf('/'))));
-  const [top] = tops;
-  if (tops.size !== 1 || top === undefined || top === '' || isPackageFolder(top)) return archive;
-  const originals = new Map<ArchiveFile, ArchiveFile>();
-  const files = archive.files.map((file) => {
-    const shorter = { ...file, path: file.path.slice(top.length + 1) };
-    originals.set(shorter, file);
-    return shorter;
-  });
+  const { files } = archive;
+  const top = onlyTopFolder(files);
+  if (top === null || isPackageFolder(top)) return archive;
+  const shorter = (file: ArchiveFile): ArchiveFile => ({ ...file, path: file.path.slice(top.length + 1) });
   return {
     ...archive,
-    files,
+    files: {
+      length: files.length,
+      at: (index) => shorter(files.at(index)),
+      find: (path) => {
+        const found = files.find(`${top}/${path}`);
+        return found === undefined ? undefined : shorter(found);
+      },
+      *[Symbol.iterator]() {
+        for (const file of files) yield shorter(file);
+      },
+    },
     remarks: [...archive.remarks, { code: 'PACKAGE_TOP_FOLDER', path: top }],
-    open: (file) => archive.open(originals.get(file) ?? file),
   };
+}
+
+/** The folder that everything lies in; null: there is none. */
+function onlyTopFolder(files: Iterable<ArchiveFile>): string | null {
+  let top: string | null = null;
+  for (const { path } of files) {
+    const folder = path.slice(0, Math.max(0, path.indexOf('/')));
+    if (folder === '' || (top !== null && top !== folder)) return null;
+    top = folder;
+  }
+  return top;
 }
 
 const isPackageFolder = (name: string): boolean => (PACKAGE_FOLDERS as readonly string[]).includes(name.toLowerCase());

@@ -4,7 +4,8 @@ import { EzdError } from '../../core/errors.ts';
 import type { SourceRow } from '../../core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest, Source } from '../source.ts';
-import type { Archive, ArchiveFile, ArchiveLimits, Remark } from './archive.ts';
+import type { Archive, ArchiveLimits, Remark } from './archive.ts';
+import { openKeyTable } from './key-table.ts';
 import { type KnownRecords, NOTHING_KNOWN } from './known-records.ts';
 import { linkObjects, type PackageLinks } from './link-objects.ts';
 import { openPackage, PACKAGE_FOLDERS } from './open-package.ts';
@@ -59,7 +60,7 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
     read: (request, position) => readTable(opened, linked, options, request, position),
     openFile: async (packageFile, path) => {
       for (const { file, archive } of await opened()) {
-        const found = file === packageFile ? archive.files.find((each) => each.path === path) : undefined;
+        const found = file === packageFile ? archive.files.find(path) : undefined;
         if (found !== undefined) return archive.open(found);
       }
       throw new EzdError('SOURCE_MISSING', 'A file is not in its package any more.', { subject: packageFile });
@@ -73,9 +74,11 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
 
 async function openAll({ path, limits, onRemark }: PackageSourceOptions): Promise<readonly PackageReader[]> {
   const readers: PackageReader[] = [];
+  let objects = 0;
   for (const file of packagesAt(path)) {
     const archive: Archive = await openPackage(file, limits);
-    const reader = openPackageReader(file, archive);
+    const reader = openPackageReader(file, archive, objects);
+    objects += reader.entries.length;
     for (const remark of archive.remarks) onRemark?.(reader.file, remark);
     readers.push(reader);
   }
@@ -142,12 +145,12 @@ async function* readTable(
   const telling = table.name === 'paczka.sprawy' || table.name === 'paczka.dokumenty';
   const until = Number(request.until?.['rows'] ?? Number.POSITIVE_INFINITY);
   reading: for (const [number, reader] of readers.entries()) {
-    for (const [index, entry] of reader.entries.entries()) {
+    for (let index = 0; index < reader.entries.length; index++) {
       if (request.signal.aborted) return;
-      if (table.of !== undefined && table.of !== kindOf(entry)) continue;
+      if (table.of !== undefined && table.of !== kindOf(reader.entries, index)) continue;
       const passed = number < from.package || (number === from.package && index < from.entry);
       if (passed && readers.length === 1) continue;
-      const item = await readEntry(reader, entry, first, telling && !passed ? options.onRemark : undefined, table);
+      const item = await readEntry(reader, index, first, telling && !passed ? options.onRemark : undefined, table);
       if (passed || item === null) continue;
       for (const row of table.rows(item, links)) {
         const values = request.columns.map((column) => row[column.toLowerCase()] ?? null);
@@ -175,12 +178,12 @@ async function* readTable(
 /** Reads one metadata file; null when it gives nothing, or nothing new. */
 async function readEntry(
   reader: PackageReader,
-  entry: ArchiveFile,
+  index: number,
   first: (item: PackageItem) => boolean,
   onRemark: PackageSourceOptions['onRemark'],
   table: PackageTable,
 ): Promise<PackageItem | null> {
-  const read = await reader.read(entry);
+  const read = await reader.read(index);
   if (!('item' in read)) {
     if (table.name === 'paczka.dokumenty') for (const remark of read.remarks) onRemark?.(reader.file, remark);
     return null;
@@ -196,11 +199,11 @@ async function readEntry(
 /** Tells whether an object is met for the first time. Within one package names make that certain. */
 function openFirsts(several: boolean): (item: PackageItem) => boolean {
   if (!several) return () => true;
-  const seen = new Set<string>();
-  return ({ kind, key }) => {
+  const seen = openKeyTable();
+  return ({ kind, key, ordinal }) => {
     const name = `${kind} ${key}`;
     if (seen.has(name)) return false;
-    seen.add(name);
+    seen.set(name, ordinal);
     return true;
   };
 }

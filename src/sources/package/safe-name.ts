@@ -19,26 +19,3 @@ export function safeName(raw: string): SafeName {
 }
 
 const printable = (name: string): string => name.replace(/[\u0000-\u001f\u007f]/g, '\ufffd').slice(0, 300);
-
-/** Gathers names: the first of equal ones counts; names that differ only by case or Unicode form are told. */
-export function openNameBook(): { readonly remarks: Remark[]; add(path: string): boolean } {
-  const seen = new Map<string, string>();
-  const remarks: Remark[] = [];
-  return {
-    remarks,
-    add: (path) => {
-      const folded = path.normalize('NFC').toLowerCase();
-      const earlier = seen.get(folded);
-      if (earlier === undefined) {
-        seen.set(folded, path);
-        return true;
-      }
-      if (earlier !== path) {
-        remarks.push({ code: 'PACKAGE_NAME_COLLISION', path });
-        return true;
-      }
-      remarks.push({ code: 'PACKAGE_NAME_REPEATED', path });
-      return false;
-    },
-  };
-}

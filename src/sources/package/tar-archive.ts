@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { decode, decodeLongPath, decodePax, type TarHeader } from 'tar-stream/headers.js';
-import { ARCHIVE_LIMITS, type Archive, type ArchiveFile, type ArchiveLimits, type Remark } from './archive.ts';
+import { ARCHIVE_LIMITS, type Archive, type ArchiveLimits, type FileList, type Remark } from './archive.ts';
+import { type FileBook, openFileBook } from './file-book.ts';
 import { bombFault, brokenArchive } from './package-fault.ts';
-import { openNameBook, safeName } from './safe-name.ts';
+import { safeName } from './safe-name.ts';
 
 const BLOCK = 512;
 const CHUNK = 1 << 20;
@@ -40,10 +41,9 @@ function listTar(
   fd: number,
   end: number,
   limits: ArchiveLimits,
-): { files: readonly ArchiveFile[]; remarks: readonly Remark[] } {
-  const files: ArchiveFile[] = [];
-  const names = openNameBook();
-  const { remarks } = names;
+): { files: FileList; remarks: readonly Remark[] } {
+  const book = openFileBook();
+  const { files, remarks } = book;
   let long: Long = { name: null, size: null };
   let total = 0;
   let at = 0;
@@ -65,34 +65,27 @@ function listTar(
       long = readLong(path, fd, header, content, long);
       continue;
     }
-    const file = fileOf(long.name ?? header.name, header, size, content, names);
+    const added = addFile(book, long.name ?? header.name, header, size, content);
     long = { name: null, size: null };
-    if (file === null) continue;
+    if (!added) continue;
     total += size;
-    if (total > limits.totalBytes || files.length >= limits.files) throw bombFault(path, `${total} bytes`);
-    files.push(file);
+    if (total > limits.totalBytes || files.length > limits.files) throw bombFault(path, `${total} bytes`);
   }
 }
 
-function fileOf(
-  raw: string,
-  header: TarHeader,
-  size: number,
-  at: number,
-  names: ReturnType<typeof openNameBook>,
-): ArchiveFile | null {
-  if (header.type === 'directory' || raw.endsWith('/')) return null;
+function addFile(book: FileBook, raw: string, header: TarHeader, size: number, at: number): boolean {
+  if (header.type === 'directory' || raw.endsWith('/')) return false;
   if (header.type !== 'file' && header.type !== 'contiguous-file') {
-    names.remarks.push({ code: 'PACKAGE_NOT_A_FILE', path: raw, params: { type: header.type ?? 'unknown' } });
-    return null;
+    book.remarks.push({ code: 'PACKAGE_NOT_A_FILE', path: raw, params: { type: header.type ?? 'unknown' } });
+    return false;
   }
   const name = safeName(raw);
   if ('refused' in name) {
-    names.remarks.push(name.refused);
-    return null;
+    book.remarks.push(name.refused);
+    return false;
   }
-  names.remarks.push(...name.remarks);
-  return names.add(name.path) ? { path: name.path, size, at } : null;
+  book.remarks.push(...name.remarks);
+  return book.add({ path: name.path, size, at });
 }
 
 const isLongHeader = ({ type }: TarHeader): boolean =>

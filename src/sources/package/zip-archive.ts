@@ -1,8 +1,10 @@
 import { crc32 } from 'node:zlib';
-import { type Entry, fromBuffer, open, type ZipFile } from 'yauzl';
-import { ARCHIVE_LIMITS, type Archive, type ArchiveFile, type ArchiveLimits, type Remark } from './archive.ts';
+import { Entry, fromBuffer, open, type ZipFile } from 'yauzl';
+import { openNumberList } from '../../core/number-list.ts';
+import { ARCHIVE_LIMITS, type Archive, type ArchiveLimits, type FileList, type Remark } from './archive.ts';
+import { type FileBook, openFileBook } from './file-book.ts';
 import { bombFault, brokenArchive } from './package-fault.ts';
-import { openNameBook, safeName } from './safe-name.ts';
+import { safeName } from './safe-name.ts';
 
 const BOMB_BYTES = 10_000_000;
 const LIMITED = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true } as const;
@@ -20,7 +22,7 @@ export async function openZip(
       kind: 'zip',
       files,
       remarks,
-      open: (file) => readEntry(path, zip, entries[file.at]),
+      open: (file) => readEntry(path, zip, entries.at(file.at)),
       close: async () => zip.close(),
     };
   } catch (error) {
@@ -39,37 +41,33 @@ function openFile(path: string, from: Buffer | null): Promise<ZipFile> {
 }
 
 interface Listed {
-  readonly entries: readonly Entry[];
-  readonly files: readonly ArchiveFile[];
+  readonly entries: EntryList;
+  readonly files: FileList;
   readonly remarks: readonly Remark[];
 }
 
 function listZip(path: string, zip: ZipFile, limits: ArchiveLimits): Promise<Listed> {
-  const entries: Entry[] = [];
-  const files: ArchiveFile[] = [];
-  const names = openNameBook();
+  const entries = openEntryList();
+  const book = openFileBook();
   let total = 0;
   return new Promise((resolve, reject) => {
     zip.on('error', (error: unknown) => reject(brokenArchive(path, 'its directory cannot be read', error)));
     zip.on('end', () => {
-      if (overlap(entries)) reject(bombFault(path, 'files that lie over each other'));
-      else resolve({ entries, files, remarks: names.remarks });
+      if (entries.overlap()) reject(bombFault(path, 'files that lie over each other'));
+      else resolve({ entries, files: book.files, remarks: book.remarks });
     });
     zip.on('entry', (entry: Entry) => {
-      const found = fileOf(entry, names, entries.length);
-      entries.push(entry);
-      if (found !== null) {
+      if (addFile(book, entry, entries.push(entry))) {
         total += entry.uncompressedSize;
         const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
         if (entry.uncompressedSize > BOMB_BYTES && ratio > limits.ratio) {
           reject(bombFault(path, `a file of ${entry.uncompressedSize} bytes packed ${Math.round(ratio)} times`));
           return;
         }
-        if (total > limits.totalBytes || files.length >= limits.files) {
-          reject(bombFault(path, `${total} bytes in ${files.length} files`));
+        if (total > limits.totalBytes || book.files.length > limits.files) {
+          reject(bombFault(path, `${total} bytes in ${book.files.length} files`));
           return;
         }
-        files.push(found);
       }
       zip.readEntry();
     });
@@ -77,30 +75,75 @@ function listZip(path: string, zip: ZipFile, limits: ArchiveLimits): Promise<Lis
   });
 }
 
+/** What of the central directory is needed to read a file later, in 36 bytes an entry. */
+interface EntryList {
+  push(entry: Entry): number;
+  at(index: number): Entry;
+  /** Whether packed bytes of two files share a place: small archives that unpack to petabytes are made so. */
+  overlap(): boolean;
+}
+
+function openEntryList(): EntryList {
+  const starts = openNumberList((length) => new Float64Array(length));
+  const packed = openNumberList((length) => new Float64Array(length));
+  const sizes = openNumberList((length) => new Float64Array(length));
+  const sums = openNumberList((length) => new Uint32Array(length));
+  const methods = openNumberList((length) => new Uint32Array(length));
+  const flags = openNumberList((length) => new Uint32Array(length));
+  return {
+    push: (entry) => {
+      packed.push(entry.compressedSize);
+      sizes.push(entry.uncompressedSize);
+      sums.push(entry.crc32);
+      methods.push(entry.compressionMethod);
+      flags.push(entry.generalPurposeBitFlag);
+      return starts.push(entry.relativeOffsetOfLocalHeader);
+    },
+    at: (index) =>
+      Object.assign(new Entry(), {
+        relativeOffsetOfLocalHeader: starts.at(index),
+        compressedSize: packed.at(index),
+        uncompressedSize: sizes.at(index),
+        crc32: sums.at(index),
+        compressionMethod: methods.at(index),
+        generalPurposeBitFlag: flags.at(index),
+      }),
+    overlap: () => {
+      const order = Uint32Array.from({ length: starts.length }, (_, index) => index)
+        .filter((index) => packed.at(index) > 0)
+        .sort((a, b) => starts.at(a) - starts.at(b));
+      return order.some((entry, index) => {
+        const before = order[index - 1];
+        return before !== undefined && starts.at(before) + 30 + packed.at(before) > starts.at(entry);
+      });
+    },
+  };
+}
+
 /** Unix file types in the upper half of the external attributes. */
 const LINK = 0o120000;
 const TYPE = 0o170000;
 
-function fileOf(entry: Entry, names: ReturnType<typeof openNameBook>, at: number): ArchiveFile | null {
+function addFile(book: FileBook, entry: Entry, at: number): boolean {
   const { name: raw, guessed } = nameOf(entry);
-  if (raw.endsWith('/') || raw.endsWith('\\')) return null;
+  if (raw.endsWith('/') || raw.endsWith('\\')) return false;
   const type = (entry.externalFileAttributes >>> 16) & TYPE;
   if (type === LINK || (type !== 0 && type !== 0o100000)) {
-    names.remarks.push({
+    book.remarks.push({
       code: 'PACKAGE_NOT_A_FILE',
       path: raw,
       params: { type: type === LINK ? 'symlink' : 'other' },
     });
-    return null;
+    return false;
   }
   const name = safeName(raw);
   if ('refused' in name) {
-    names.remarks.push(name.refused);
-    return null;
+    book.remarks.push(name.refused);
+    return false;
   }
-  names.remarks.push(...name.remarks);
-  if (guessed) names.remarks.push({ code: 'PACKAGE_NAME_ENCODING', path: name.path });
-  return names.add(name.path) ? { path: name.path, size: entry.uncompressedSize, at } : null;
+  book.remarks.push(...name.remarks);
+  if (guessed) book.remarks.push({ code: 'PACKAGE_NAME_ENCODING', path: name.path });
+  return book.add({ path: name.path, size: entry.uncompressedSize, at });
 }
 
 /** UTF-8, whether the flag says so or not; else code page 852, which Polish Windows writes. */
@@ -137,20 +180,7 @@ const CP852: Readonly<Record<number, string>> = {
   189: 'Ż',
 };
 
-/** Files whose packed bytes share a place: small archives that unpack to petabytes are made so. */
-function overlap(entries: readonly Entry[]): boolean {
-  const ranges = entries
-    .filter((entry) => entry.compressedSize > 0)
-    .map((entry) => [entry.relativeOffsetOfLocalHeader, entry.compressedSize] as const)
-    .sort((a, b) => a[0] - b[0]);
-  return ranges.some(([start], index) => {
-    const before = ranges[index - 1];
-    return before !== undefined && before[0] + 30 + before[1] > start;
-  });
-}
-
-async function* readEntry(path: string, zip: ZipFile, entry: Entry | undefined): AsyncGenerator<Uint8Array> {
-  if (entry === undefined) throw brokenArchive(path, 'a file was asked for that is not in it');
+async function* readEntry(path: string, zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
   const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
     zip.openReadStream(entry, (error, opened) =>
       opened === undefined ? reject(brokenArchive(path, 'a file in it cannot be opened', error)) : resolve(opened),

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ArchiveFile, Remark } from '../archive.ts';
+import { type KeyTable, openKeyTable } from '../key-table.ts';
 import { PACKAGE_FOLDERS } from '../open-package.ts';
 import { foldWord, type PackageObject } from '../package-object.ts';
 import { originalName } from '../package-tables.ts';
 import { caseSignOf, describedName, folderOf, type PackageItem, type PackageReader } from '../read-package.ts';
+import { openTextIndex } from '../text-index.ts';
+import { openTextList } from '../text-list.ts';
 import type { SchemaCheck } from './validate-schema.ts';
 
 /** What a detached signature says it signs; recognised by the caller's means. */
@@ -25,15 +28,12 @@ export interface CheckTools {
 export async function* checkPackage(reader: PackageReader, tools: CheckTools): AsyncGenerator<Remark> {
   yield* reader.archive.remarks;
   yield* checkLayout(reader);
-  const known = { cases: new Set<string>(), identifiers: new Set<string>(), names: openNames() };
-  for (const files of reader.documents.values()) {
-    for (const file of files) known.names.add(file.path.split('/').at(-1) ?? '', file);
-  }
+  const known = { cases: openKeyTable(), identifiers: openKeyTable(), names: openNames(reader) };
   for await (const { item } of readAll(reader, tools.signal)) {
     if (item === null) continue;
-    if (item.kind === 'case') known.cases.add(item.key);
-    for (const { value } of item.object.identifiers) known.identifiers.add(value);
-    known.identifiers.add(item.name);
+    if (item.kind === 'case') known.cases.set(item.key, item.ordinal);
+    for (const { value } of item.object.identifiers) known.identifiers.set(value, item.ordinal);
+    known.identifiers.set(item.name, item.ordinal);
     const [file] = item.files;
     if (file !== undefined && item.files.length === 1) known.names.add(originalName(item), file);
   }
@@ -47,8 +47,8 @@ export async function* checkPackage(reader: PackageReader, tools: CheckTools): A
 }
 
 interface Known {
-  readonly cases: ReadonlySet<string>;
-  readonly identifiers: ReadonlySet<string>;
+  readonly cases: KeyTable;
+  readonly identifiers: KeyTable;
   readonly names: Names;
 }
 
@@ -56,29 +56,35 @@ async function* readAll(
   reader: PackageReader,
   signal: AbortSignal,
 ): AsyncGenerator<{ item: PackageItem | null; entry: ArchiveFile; remarks: readonly Remark[] }> {
-  for (const entry of reader.entries) {
+  for (let index = 0; index < reader.entries.length; index++) {
     signal.throwIfAborted();
-    const read = await reader.read(entry);
-    yield { item: 'item' in read ? read.item : null, entry, remarks: read.remarks };
+    const read = await reader.read(index);
+    yield { item: 'item' in read ? read.item : null, entry: reader.entries.at(index), remarks: read.remarks };
   }
 }
 
 function* checkLayout({ archive, documents, entries }: PackageReader): Generator<Remark> {
-  const tops = new Set(archive.files.map(({ path }) => path.split('/')[0] ?? ''));
+  const tops = new Set<string>();
+  for (const { path } of archive.files) {
+    const folder = folderOf(path);
+    if ((PACKAGE_FOLDERS as readonly string[]).includes(folder)) tops.add(path.slice(0, path.indexOf('/')));
+    else yield { code: 'PACKAGE_EXTRA_FILE', path };
+  }
   for (const folder of PACKAGE_FOLDERS) {
     if (!tops.has(folder)) yield { code: 'PACKAGE_FOLDER_MISSING', params: { folder } };
   }
-  for (const { path } of archive.files) {
-    if (!(PACKAGE_FOLDERS as readonly string[]).includes(folderOf(path))) yield { code: 'PACKAGE_EXTRA_FILE', path };
+  const described = openKeyTable();
+  for (let index = entries.cases; index < entries.length; index++) {
+    described.set(describedName(entries.at(index).path), index);
   }
-  const described = new Set(
-    entries.filter(({ path }) => folderOf(path) === 'metadane').map(({ path }) => describedName(path)),
-  );
-  for (const name of documents.keys()) {
+  for (const name of documents.names()) {
     if (!described.has(name)) yield { code: 'PACKAGE_METADATA_MISSING', path: `dokumenty/${name}` };
   }
-  for (const name of described) {
-    if (!documents.has(name)) yield { code: 'PACKAGE_DOCUMENT_MISSING', path: `metadane/${name}.xml` };
+  for (let index = entries.cases; index < entries.length; index++) {
+    const name = describedName(entries.at(index).path);
+    if (described.get(name) === index && !documents.has(name)) {
+      yield { code: 'PACKAGE_DOCUMENT_MISSING', path: `metadane/${name}.xml` };
+    }
   }
 }
 
@@ -153,15 +159,24 @@ interface Names {
   get(name: string): readonly ArchiveFile[];
 }
 
-function openNames(): Names {
-  const files = new Map<string, ArchiveFile[]>();
+function openNames({ archive, documents }: PackageReader): Names {
+  const names = openTextList();
+  const paths = openTextList();
+  const index = openTextIndex((member) => names.at(member));
+  const add: Names['add'] = (name, { path }) => {
+    names.push(name);
+    paths.push(path);
+    index.add(name);
+  };
+  for (const document of documents.names()) {
+    for (const file of documents.get(document)) add(file.path.split('/').at(-1) ?? '', file);
+  }
   return {
-    add: (name, file) => {
-      const same = files.get(name);
-      if (same === undefined) files.set(name, [file]);
-      else if (!same.includes(file)) same.push(file);
+    add,
+    get: (name) => {
+      const found = new Set([...index.members(name)].map((member) => paths.at(member)));
+      return [...found].flatMap((path) => archive.files.find(path) ?? []);
     },
-    get: (name) => files.get(name) ?? [],
   };
 }
 

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Numbers by text, in 20 bytes a slot whatever the texts are: of a text only 128 bits of its SHA-256 are kept, so that two texts are taken for one as often as
+ * two random 128-bit numbers are equal, which does not happen.
+ */
+export interface KeyTable {
+  readonly size: number;
+  has(text: string): boolean;
+  get(text: string): number | undefined;
+  /** `value`: a whole number of at most 32 bits with its sign. */
+  set(text: string, value: number): void;
+}
+
+const WORDS = 4;
+
+export function openKeyTable(): KeyTable {
+  let digests = new Int32Array(1024 * WORDS);
+  let values = new Int32Array(1024);
+  let taken = new Uint8Array(1024);
+  let size = 0;
+  const key = new Int32Array(WORDS);
+
+  /** Slot of the digest in `key`, or the free one where it belongs. */
+  const slotOf = (): number => {
+    const mask = values.length - 1;
+    let slot = (key[0] ?? 0) & mask;
+    while (taken[slot] === 1 && !isAt(slot)) slot = (slot + 1) & mask;
+    return slot;
+  };
+  const isAt = (slot: number): boolean => {
+    for (let word = 0; word < WORDS; word++) if (digests[slot * WORDS + word] !== key[word]) return false;
+    return true;
+  };
+  const find = (text: string): number => {
+    const digest = createHash('sha256').update(text).digest();
+    for (let word = 0; word < WORDS; word++) key[word] = digest.readInt32LE(word * 4);
+    return slotOf();
+  };
+  const put = (slot: number, value: number): void => {
+    digests.set(key, slot * WORDS);
+    values[slot] = value;
+    taken[slot] = 1;
+  };
+  const grow = (): void => {
+    const old = { digests, values, taken };
+    digests = new Int32Array(old.digests.length * 2);
+    values = new Int32Array(old.values.length * 2);
+    taken = new Uint8Array(old.taken.length * 2);
+    for (let slot = 0; slot < old.taken.length; slot++) {
+      if (old.taken[slot] === 0) continue;
+      key.set(old.digests.subarray(slot * WORDS, slot * WORDS + WORDS));
+      put(slotOf(), old.values[slot] ?? 0);
+    }
+  };
+  return {
+    get size() {
+      return size;
+    },
+    has: (text) => taken[find(text)] === 1,
+    get: (text) => {
+      const slot = find(text);
+      return taken[slot] === 1 ? values[slot] : undefined;
+    },
+    set: (text, value) => {
+      let slot = find(text);
+      if (taken[slot] === 0) {
+        if (size * 3 >= taken.length * 2) {
+          grow();
+          slot = find(text);
+        }
+        size += 1;
+      }
+      put(slot, value);
+    },
+  };
+}
