@@ -65,7 +65,7 @@ export const syncTables = (s: string): readonly string[] => [
   parent_id uuid NOT NULL,
   PRIMARY KEY (entity_id, target_id, parent_entity_id, parent_id)
 )`,
-  `COMMENT ON TABLE ${s}.sync_waiting IS 'Records kept out because a required parent is not in the target: read again when it is.'`,
+  `COMMENT ON TABLE ${s}.sync_waiting IS 'Records kept out because a required parent is not in the target: read again when it is. A record that waits for itself was left in the target as no fresh load would have it: read again by every sync.'`,
   `CREATE INDEX sync_waiting_parent ON ${s}.sync_waiting (parent_entity_id, parent_id)`,
   `CREATE TABLE ${s}.sync_mirror (
   entity_id smallint NOT NULL,

@@ -45,6 +45,11 @@ export interface SyncStore {
   /** Of these legacy keys, those that neither the target nor the rejects know. */
   unknownKeys(entity: EntityPlan, keys: readonly string[]): Promise<readonly string[]>;
   /**
+   * Legacy keys of records that an earlier sync left in the target as no fresh load would have them (gone or rejected in the source and kept, not let go by the
+   * target, changed there by hand): asked for by every sync, until that is over.
+   */
+  standing(entity: EntityPlan): Promise<readonly string[]>;
+  /**
    * Legacy keys of an entity that must be read again because of other entities: records in the target whose required parent leaves it, and records
    * kept out whose required parents are there now.
    */

@@ -215,6 +215,7 @@ async function changedKeys(work: SyncWork, entity: EntityPlan, watermark: Waterm
     if (versions.length === 0) continue;
     for (const column of columns) for (const owner of await ownersOf(entity, column, versions, work)) keys.add(owner);
   }
+  for (const standing of await ports.store.standing(entity)) keys.add(standing);
   for (const affected of await ports.store.affected(ref, entity)) keys.add(affected);
   const todo = await readable(work, entity, [...keys], true);
   return { todo, changed, keysAt: due ? request.now : watermark.keysAt };

@@ -24,6 +24,7 @@ export function retrySyncStore(store: SyncStore, emit: Emit, signal: AbortSignal
     plan: (run, entity, planned, todo) => again(() => store.plan(run, entity, planned, todo)),
     todo: (run, entity, after, limit) => again(() => store.todo(run, entity, after, limit)),
     unknownKeys: (entity, keys) => again(() => store.unknownKeys(entity, keys)),
+    standing: (entity) => again(() => store.standing(entity)),
     affected: (run, entity) => again(() => store.affected(run, entity)),
     beginPass: (run, entity) => again(() => store.beginPass(run, entity)),
     endPass: (run, entity, pass, rules) => again(() => store.endPass(run, entity, pass, rules)),

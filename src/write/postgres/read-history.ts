@@ -4,6 +4,7 @@ import type { SqlSession } from '../session.ts';
 import type { RecordHistory } from '../target-reader.ts';
 import { lowerHalf } from './id-bounds.ts';
 import type { LedgerNames } from './ledger-names.ts';
+import { STANDS } from './sync/standing.ts';
 
 interface HistoryRow {
   id: string;
@@ -55,13 +56,13 @@ async function question(
     ? `CASE WHEN EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id(name)} AND z.target_id = w.id
          AND coalesce((to_jsonb(z) ->> 'held')::boolean, true)) THEN 'UNIT_LIVE' END`
     : 'NULL';
-  // A record that could not go waits for itself for as long as that is so
-  const refused = syncs
-    ? `EXISTS (SELECT 1 FROM ${schema}.sync_waiting s WHERE s.entity_id = ${id(name)} AND s.target_id = h.id AND s.parent_id = h.id)`
+  // As long as that is so, the record waits for itself
+  const stands = syncs
+    ? `EXISTS (SELECT 1 FROM ${schema}.sync_waiting s WHERE s.entity_id = ${id(name)} AND s.target_id = h.id AND ${STANDS('s')})`
     : 'false';
   return `SELECT h.id::text AS id, h.hash, h.run, h.key, h.reject_run, h.reasons, coalesce(h.live, h.marked,
        (SELECT f.code FROM ${schema}.finding f WHERE f.entity_id = ${id(name)} AND f.legacy_key = h.told AND ${STAYS} AND f.run_id >= coalesce(h.run, 0)
-         AND (f.code <> 'GONE_REFUSED' OR ${refused}) ORDER BY f.run_id DESC, f.code LIMIT 1)) AS left_by
+         AND ${stands} ORDER BY f.run_id DESC, f.code LIMIT 1)) AS left_by
      FROM (SELECT w.id, x.row_hash::text AS hash, x.run_id AS run, coalesce(x.legacy_key, r.legacy_key) AS key, r.run_id AS reject_run, r.reasons,
          coalesce(x.legacy_key, r.legacy_key, (${lowerHalf('w.id')})::text) AS told, ${live} AS live,
          CASE WHEN x.row_hash = 0 THEN 'SOURCE_GONE' END AS marked

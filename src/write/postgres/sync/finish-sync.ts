@@ -7,6 +7,7 @@ import { rememberRows } from '../remember-rows.ts';
 import { LEGACY_KEY } from '../settle-references.ts';
 import { tableOf } from '../table-of.ts';
 import { say } from './say.ts';
+import { STANDS, stand } from './standing.ts';
 import { literal, type SyncContext } from './sync-context.ts';
 
 /**
@@ -162,15 +163,13 @@ function removal({ names }: SyncContext, run: RunRef, entity: EntityPlan): strin
     remember,
     `UPDATE ${schema}.undo SET action = 'delete' WHERE run_id = ${run.id} AND entity_id = ${id} AND action = 'update' AND target_id IN ${ids}`,
     `DELETE FROM ${schema}.pending_ref WHERE entity_id = ${id} AND target_id IN ${ids}`,
+    `DELETE FROM ${schema}.sync_waiting w WHERE w.entity_id = ${id} AND w.target_id IN ${ids} AND ${STANDS('w')}`,
     `DELETE FROM ${table} WHERE ${idColumn} IN ${ids}`,
     `DELETE FROM ${crosswalk} WHERE target_id IN ${ids}`,
   ];
 }
 
-/**
- * Says that a record cannot go. Ways of following changes that see a deleted row name it once, so the record waits for nothing but itself: the next sync asks for
- * it again, and removes it when nothing refers to it any more.
- */
+/** Says that a record cannot go; the next sync tries again, and removes it when nothing refers to it any more. */
 async function refuse(
   session: SqlSession,
   context: SyncContext,
@@ -184,12 +183,7 @@ async function refuse(
   );
   if (row === undefined) return;
   await say(session, context, run, entity, 'GONE_REFUSED', 'error', [row.key], {});
-  const own = context.names.id(entity.name);
-  await session.query(
-    `INSERT INTO ${context.names.schema}.sync_waiting (entity_id, target_id, legacy_key, parent_entity_id, parent_id)
-     VALUES (${own}, $1::uuid, $2, ${own}, $1::uuid) ON CONFLICT DO NOTHING`,
-    [id, row.key],
-  );
+  await stand(session, context, entity, [row.key]);
 }
 
 /** What this run kept of mirrors becomes what counts. */

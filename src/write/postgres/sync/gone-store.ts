@@ -7,9 +7,13 @@ import { runsOfOtherSources } from '../other-source.ts';
 import { LEGACY_KEY } from '../settle-references.ts';
 import { tableOf } from '../table-of.ts';
 import { judgeGone, judgeRejected, ofThisPass } from './judge-gone.ts';
+import { STANDS, standingKeys } from './standing.ts';
 import { idsOf, inTransaction, onSession, type SyncContext } from './sync-context.ts';
 
-type GoneStore = Pick<SyncStore, 'recordKeys' | 'unknownKeys' | 'affected' | 'beginPass' | 'endPass' | 'leaving'>;
+type GoneStore = Pick<
+  SyncStore,
+  'recordKeys' | 'unknownKeys' | 'standing' | 'affected' | 'beginPass' | 'endPass' | 'leaving'
+>;
 
 const PAGE = 20_000;
 const PART = 1000;
@@ -30,6 +34,7 @@ export function createGoneStore(context: SyncContext): GoneStore {
         );
         return rows.map(({ i }) => keys[i - 1]!);
       }),
+    standing: (entity) => onSession(context, (session) => standingKeys(session, names, entity)),
     affected: (_run, entity) => onSession(context, (session) => affected(session, context, entity)),
     beginPass: (run, entity) =>
       onSession(context, async (session) => {
@@ -91,7 +96,7 @@ async function affected(session: SqlSession, { names }: SyncContext, entity: Ent
   const missing = `NOT EXISTS (SELECT 1 FROM ${schema}.crosswalk y WHERE y.entity_id = v.parent_entity_id AND y.target_id = v.parent_id)
     OR EXISTS (SELECT 1 FROM ${schema}.sync_gone g WHERE g.entity_id = v.parent_entity_id AND g.target_id = v.parent_id)`;
   const waiting = await session.query<{ key: string }>(
-    `SELECT DISTINCT w.legacy_key AS key FROM ${schema}.sync_waiting w WHERE w.entity_id = ${id}
+    `SELECT DISTINCT w.legacy_key AS key FROM ${schema}.sync_waiting w WHERE w.entity_id = ${id} AND NOT ${STANDS('w')}
        AND NOT EXISTS (SELECT 1 FROM ${schema}.sync_waiting v WHERE v.entity_id = w.entity_id AND v.target_id = w.target_id AND (${missing}))`,
   );
   for (const { key } of waiting) keys.add(key);
@@ -141,7 +146,7 @@ async function stayAfterAll(context: SyncContext, run: RunRef, entity: EntityPla
       [idsOf(context, entity, seen)],
     );
     await session.query(
-      `DELETE FROM ${names.schema}.sync_waiting w WHERE w.entity_id = ${id} AND w.target_id = ANY($1::uuid[])`,
+      `DELETE FROM ${names.schema}.sync_waiting w WHERE w.entity_id = ${id} AND w.target_id = ANY($1::uuid[]) AND NOT ${STANDS('w')}`,
       [idsOf(context, entity, lost)],
     );
   });

@@ -8,13 +8,14 @@ import { LEGACY_KEY } from '../settle-references.ts';
 import { tableOf } from '../table-of.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { say } from './say.ts';
+import { STANDS, stand } from './standing.ts';
 import { idsOf, literal, type SyncContext } from './sync-context.ts';
 
 /** Rejects of the pass under way. */
 export const ofThisPass = (schema: string, run: number, entity: number): string =>
   `r.run_id = ${run} AND r.entity_id = ${entity} AND r.id > (SELECT reject_mark FROM ${schema}.sync_entity WHERE run_id = ${run} AND entity_id = ${entity})`;
 
-/** What becomes of records whose source row is gone. */
+/** What becomes of records whose source row is gone. One that the target has lost as well is nowhere, which needs no policy: it leaves the ledger. */
 export async function judgeGone(
   session: SqlSession,
   context: SyncContext,
@@ -24,35 +25,62 @@ export async function judgeGone(
   rules: GoneRules,
 ): Promise<{ leaving: number; kept: number }> {
   if (keys.length === 0) return { leaving: 0, kept: 0 };
-  const { names } = context;
-  const { schema } = names;
-  const id = names.id(entity.name);
-  const found = await session.query<{ i: number; frozen: boolean; marked: boolean }>(
-    `SELECT u.i::int4 AS i, x.row_hash = 0 AS marked, EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id} AND z.target_id = x.target_id AND z.held) AS frozen
-     FROM unnest($1::uuid[]) WITH ORDINALITY AS u(id, i) JOIN ${names.crosswalk(entity.name)} x ON x.target_id = u.id
-     WHERE NOT EXISTS (SELECT 1 FROM ${schema}.reject r WHERE ${ofThisPass(schema, run.id, id)} AND r.target_id = x.target_id)`,
-    [idsOf(context, entity, keys)],
-  );
-  const all = found.map(({ i, ...state }) => ({ key: keys[i - 1]!, ...state }));
+  const all = await recordsOf(session, context, run, entity, keys);
   const frozen = all.filter((each) => each.frozen).map(({ key }) => key);
+  const lost = all.filter((each) => !each.frozen && each.lost).map(({ key }) => key);
+  await letGo(session, context, run, entity, lost, 'gone');
   const free = all
-    .filter((each) => !each.frozen && !(each.marked && rules.gone?.kind === 'mark'))
+    .filter((each) => !each.frozen && !each.lost && !(each.marked && rules.gone?.kind === 'mark'))
     .map(({ key }) => key);
   await say(session, context, run, entity, 'UNIT_LIVE', 'warning', frozen, { what: 'gone' });
   const conflicts = rules.keepConflicts ? await findConflicts(session, context, entity, free) : [];
   await say(session, context, run, entity, 'TARGET_CONFLICT', 'warning', conflicts, { what: 'gone' });
+  await stand(session, context, entity, conflicts);
   const touchable = free.filter((key) => !conflicts.includes(key));
   const kept = frozen.length + conflicts.length;
   if (rules.gone?.kind === 'ignore') {
     await say(session, context, run, entity, 'SOURCE_GONE', 'warning', touchable, {});
-    return { leaving: 0, kept: kept + touchable.length };
+    await stand(session, context, entity, touchable);
+    return { leaving: lost.length, kept: kept + touchable.length };
   }
   if (rules.gone?.kind === 'mark') {
     await markRows(session, context, run, entity, touchable, rules.gone.column, rules.now);
-    return { leaving: 0, kept: kept + touchable.length };
+    return { leaving: lost.length, kept: kept + touchable.length };
   }
   await letGo(session, context, run, entity, touchable, 'gone');
-  return { leaving: touchable.length, kept };
+  return { leaving: lost.length + touchable.length, kept };
+}
+
+interface GoneRecord {
+  readonly key: string;
+  readonly frozen: boolean;
+  /** The target has no such row. */
+  readonly lost: boolean;
+  /** It has its mark already. */
+  readonly marked: boolean;
+}
+
+/** Of these keys, the records that the ledger knows and that this pass did not reject. */
+async function recordsOf(
+  session: SqlSession,
+  context: SyncContext,
+  run: RunRef,
+  entity: EntityPlan,
+  keys: readonly string[],
+): Promise<readonly GoneRecord[]> {
+  const { names } = context;
+  const { schema } = names;
+  const id = names.id(entity.name);
+  const idColumn = quoted(entity.fields[0]!.column);
+  const found = await session.query<Omit<GoneRecord, 'key'> & { i: number }>(
+    `SELECT u.i::int4 AS i, x.row_hash = 0 AS marked, t.${idColumn} IS NULL AS lost,
+       EXISTS (SELECT 1 FROM ${schema}.sync_frozen z WHERE z.entity_id = ${id} AND z.target_id = x.target_id AND z.held) AS frozen
+     FROM unnest($1::uuid[]) WITH ORDINALITY AS u(id, i) JOIN ${names.crosswalk(entity.name)} x ON x.target_id = u.id
+       LEFT JOIN ${tableOf(entity)} t ON t.${idColumn} = u.id
+     WHERE NOT EXISTS (SELECT 1 FROM ${schema}.reject r WHERE ${ofThisPass(schema, run.id, id)} AND r.target_id = x.target_id)`,
+    [idsOf(context, entity, keys)],
+  );
+  return found.map(({ i, ...state }) => ({ key: keys[i - 1]!, ...state }));
 }
 
 interface RejectedRow {
@@ -91,6 +119,7 @@ export async function judgeRejected(
       )
     : [];
   await say(session, context, run, entity, 'TARGET_CONFLICT', 'warning', conflicts, { what: 'rejected' });
+  await stand(session, context, entity, conflicts);
   const free = rows.filter(({ key }) => !conflicts.includes(key));
   const leaving = free.filter(({ parent }) => parent || rules.rejected === 'remove').map(({ key }) => key);
   const kept = free.filter(({ parent }) => !parent && rules.rejected === 'keep');
@@ -98,6 +127,12 @@ export async function judgeRejected(
     const keys = kept.filter((row) => row.code === code).map(({ key }) => key);
     await say(session, context, run, entity, 'RECORD_STALE', 'error', keys, { because: code });
   }
+  await stand(
+    session,
+    context,
+    entity,
+    kept.map(({ key }) => key),
+  );
   await letGo(session, context, run, entity, leaving, 'rejected');
   return { leaving: leaving.length, kept: kept.length + conflicts.length };
 }
@@ -119,7 +154,10 @@ async function letGo(
   );
 }
 
-/** Sets the mark on rows whose source row is gone; the hash 0 in the crosswalk says that it is set, so that a row that comes back is written again. */
+/**
+ * Sets the mark on rows whose source row is gone; the hash 0 in the crosswalk says that it is set, so that a row that comes back is written again. The mark itself
+ * says what is so: nothing has to be said again.
+ */
 async function markRows(
   session: SqlSession,
   context: SyncContext,
@@ -152,6 +190,10 @@ async function markRows(
   );
   await session.query(
     `UPDATE ${crosswalk} x SET row_hash = 0, run_id = ${run.id} WHERE x.target_id = ANY($1::uuid[])`,
+    [ids],
+  );
+  await session.query(
+    `DELETE FROM ${names.schema}.sync_waiting w WHERE w.entity_id = ${names.id(entity.name)} AND w.target_id = ANY($1::uuid[]) AND ${STANDS('w')}`,
     [ids],
   );
 }

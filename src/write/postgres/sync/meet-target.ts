@@ -6,6 +6,7 @@ import { type BatchRows, VERDICT } from '../batch-rows.ts';
 import type { WriterContext } from '../entity-writer.ts';
 import { changedByHand } from './find-conflicts.ts';
 import { freezeRows } from './freeze-rows.ts';
+import { STANDS, stand } from './standing.ts';
 
 /**
  * What a sync looks at before it writes a batch: rows that somebody changed in the target since they were written, and rows kept out for a missing parent, which
@@ -21,6 +22,10 @@ async function findChangedByHand(session: SqlSession, rows: BatchRows, context: 
   const candidates = rows.with(VERDICT.update);
   const changed = await changedByHand(session, context, context.entity, rows.ids(candidates));
   const keep = context.run.sync?.keepConflicts ?? true;
+  if (keep) {
+    const keys = changed.map((i) => keyText(rows.key(candidates[i]!)));
+    await stand(session, { names: context.names, office: context.run.office }, context.entity, keys);
+  }
   return changed.map((i): Finding => {
     const row = candidates[i]!;
     if (keep) rows.skip(row, 'target-conflict');
@@ -50,7 +55,7 @@ async function noteWaiting(session: SqlSession, rows: BatchRows, context: Writer
       rows.ids(all),
     ]);
     await session.query(
-      `DELETE FROM ${table} WHERE entity_id = ${id} AND target_id IN (SELECT k::uuid FROM jsonb_array_elements_text($1::jsonb) k)`,
+      `DELETE FROM ${table} w WHERE w.entity_id = ${id} AND NOT ${STANDS('w')} AND w.target_id IN (SELECT k::uuid FROM jsonb_array_elements_text($1::jsonb) k)`,
       [JSON.stringify(ids)],
     );
   }

@@ -43,8 +43,11 @@ export function inTransaction<T>(context: SyncContext, work: (session: SqlSessio
 }
 
 /** Computed ids of legacy keys, as one parameter. */
-export const idsOf = ({ office }: SyncContext, entity: Pick<EntityPlan, 'name'>, keys: readonly string[]): UuidArray =>
-  idArray(keys.map(keyFromText), createIdSpace(office, entity.name));
+export const idsOf = (
+  { office }: Pick<SyncContext, 'office'>,
+  entity: Pick<EntityPlan, 'name'>,
+  keys: readonly string[],
+): UuidArray => idArray(keys.map(keyFromText), createIdSpace(office, entity.name));
 
 /** An SQL text literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
