@@ -59,6 +59,7 @@ export const reportRequest = (cli: Cli, config: Config, run: RunState) => ({
   policy: policyOf(config),
   book: CODES,
   now: new Date(cli.io.now()),
+  timezone: config.timezone,
 });
 
 /** `run-000123`; dry runs are numbered anew each time, so they are told by when they began: `validation-2026-11-25-2130`. */

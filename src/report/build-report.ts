@@ -40,6 +40,8 @@ export interface ReportRequest {
   /** Shows values in full; the files must then be kept safe. */
   readonly personal: boolean;
   readonly now: Date;
+  /** Zone whose clocks the pages show. */
+  readonly timezone: string;
   readonly corrections?: ReportCorrections | null;
   /** Corrections that `corrections.list` does not hold. */
   readonly moreCorrections?: number;
@@ -105,6 +107,7 @@ function modelOf(request: ReportRequest, parts: Parts): ReportModel {
     personalData: request.personal,
     generatedAt: request.now.toISOString(),
     office: run.office,
+    timezone: request.timezone,
     run: header,
     source,
     target,

@@ -38,6 +38,7 @@ export const REPORT = z.strictObject({
   personalData: z.boolean().describe('true: values are shown in full; keep the file safe.'),
   generatedAt: moment('When the report was made.'),
   office: word('Name of the office in the project file.'),
+  timezone: word('Zone of the project file, whose clocks the pages show; the times of this file are UTC all the same.'),
   run: RUN_HEADER,
   source: PLACE,
   target: PLACE,

@@ -56,6 +56,7 @@ export async function openReportOffice(): Promise<ReportOffice> {
         book: CODES,
         personal: false,
         now: new Date('2026-01-15T12:00:00Z'),
+        timezone: 'Europe/Warsaw',
         ...more,
       });
     },

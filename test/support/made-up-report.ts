@@ -92,6 +92,7 @@ function madeModel(rows: readonly FindingRow[], factor: number, texts: string | 
     personalData: false,
     generatedAt: '2026-11-25T21:10:00.000Z',
     office: texts ?? 'UM-PRZYKLADOWO',
+    timezone: 'Europe/Warsaw',
     run: {
       id: 12,
       kind: 'validation',

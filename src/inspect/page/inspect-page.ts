@@ -23,7 +23,7 @@ export function inspectPage(picture: Picture, against: Comparison | null, langua
   return page({
     language,
     title: titleOf(picture),
-    lead: html`<p>${tell('lead', { at: moment(drawn.at), by: drawn.by })}</p>`,
+    lead: html`<p>${tell('lead', { at: moment(drawn.at, 'UTC'), by: drawn.by })}</p>`,
     chapters,
     body: html`${summarySection(picture)}
 ${against !== null && againstSection(against)}

@@ -28,12 +28,12 @@ export function unitsSection(model: ReportModel): Html | false {
 
 /** Where the figures come from: run, source, target, versions. */
 export function aboutSection(model: ReportModel): Html {
-  const { office, run, source, target } = model;
+  const { office, run, source, target, timezone } = model;
   const fact = (title: HtmlValue, value: HtmlValue): Html => html`<div><dt>${title}</dt><dd>${value}</dd></div>
 `;
   return html`<section aria-labelledby="about"><h2 id="about">${say('about.heading')}</h2><dl class="facts">
 ${fact(say('about.office'), html`<bdi>${office}</bdi>`)}${fact(say('about.command'), run.command)}${fact(say('about.status'), say(`state.${run.status}`))}
-${fact(say('about.started'), moment(run.startedAt))}${run.finishedAt !== null && fact(say('about.finished'), moment(run.finishedAt))}
+${fact(say('about.started'), moment(run.startedAt, timezone))}${run.finishedAt !== null && fact(say('about.finished'), moment(run.finishedAt, timezone))}
 ${fact(say('about.source'), html`${source.kind}: <bdi>${source.name}</bdi>`)}${fact(say('about.target'), html`${target.kind}: <bdi>${target.name}</bdi>`)}
 ${fact(say('about.scope'), scopeOf(run.scope))}${fact(say('about.version'), run.toolVersion)}${fact(say('about.plan'), html`<code class="hash">${run.planHash}</code>`)}</dl></section>`;
 }

@@ -1,4 +1,6 @@
+import { instantText } from '../../core/instant-text.ts';
 import { fill } from '../../core/text.ts';
+import { zoneOffset } from '../../core/zone-offset.ts';
 import { PROTOCOL_PAGE_TEXTS } from '../../i18n/texts/protocol-page-texts.ts';
 import { type PageText, REPORT_PAGE_TEXTS } from '../../i18n/texts/report-page-texts.ts';
 import { RUN_TEXTS } from '../../i18n/texts/run-texts.ts';
@@ -53,5 +55,16 @@ export function size(bytes: number): Both {
   return { pl: `${text.replace('.', ',')}\u00A0${unit}`, en: `${text}\u00A0${unit}` };
 }
 
-/** `2026-11-25 22:10 UTC` of an ISO moment. */
-export const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+/** `2026-11-25 23:10 UTC+1` of an ISO moment: the clock of the zone, and how far it is ahead, since an hour comes twice in October. */
+export function moment(iso: string, zone: string): string {
+  const time = new Date(iso);
+  return `${instantText(time.getTime() * 1000, zone).slice(0, 16)} UTC${offsetText(zoneOffset(zone, time))}`;
+}
+
+/** `+1`, `-3:30`, nothing for none. */
+function offsetText(minutes: number): string {
+  if (minutes === 0) return '';
+  const ahead = Math.abs(minutes);
+  const rest = ahead % 60 === 0 ? '' : `:${String(ahead % 60).padStart(2, '0')}`;
+  return `${minutes < 0 ? '-' : '+'}${Math.floor(ahead / 60)}${rest}`;
+}

@@ -18,7 +18,7 @@ export function officeSection(model: ReportModel): Html {
 <dl class="figures">${figures(inOffice)}</dl>
 ${casesByYear(inOffice)}
 <div class="columns">${casesByUnit(model, inOffice)}${documentsByKind(inOffice)}${lettersByYear(inOffice)}${filesBySize(inOffice)}</div>
-<p class="quiet">${say('office.asOf')} ${moment(inOffice.asOf)}.</p></section>`;
+<p class="quiet">${say('office.asOf')} ${moment(inOffice.asOf, model.timezone)}.</p></section>`;
 }
 
 function figures({ cases, folders, documents, contents }: ReportOffice): Html {

@@ -64,13 +64,13 @@ function chaptersOf({ findings, files, changes, corrections, decisions }: Report
 }
 
 /** Which run, when. */
-export function pageLead({ run }: ReportModel): Html {
+export function pageLead({ run, timezone }: ReportModel): Html {
   const dry = run.kind === 'validation';
-  return html`<p>${say(dry ? 'page.validation' : 'page.run')} ${run.id}, ${moment(run.finishedAt ?? run.startedAt)}${dry && html` (${say('page.dryRun')})`}</p>`;
+  return html`<p>${say(dry ? 'page.validation' : 'page.run')} ${run.id}, ${moment(run.finishedAt ?? run.startedAt, timezone)}${dry && html` (${say('page.dryRun')})`}</p>`;
 }
 
 export const personalWarning = ({ personalData }: ReportModel): Html | false =>
   personalData && html`<p class="warn">${say('page.personal')}</p>`;
 
-export const pageFoot = ({ personalData, generatedAt, run }: ReportModel): Html =>
-  html`<p>${say('page.made')} ${moment(generatedAt)}, ezd-migrate ${run.toolVersion}. ${!personalData && say('page.masked')}</p>`;
+export const pageFoot = ({ personalData, generatedAt, run, timezone }: ReportModel): Html =>
+  html`<p>${say('page.made')} ${moment(generatedAt, timezone)}, ezd-migrate ${run.toolVersion}. ${!personalData && say('page.masked')}</p>`;

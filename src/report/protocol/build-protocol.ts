@@ -39,6 +39,7 @@ export function buildProtocol({ model, record, place, chain, rejectedList, ...pa
     madeAt: model.generatedAt,
     madeBy: parts.madeBy,
     office: model.office,
+    timezone: model.timezone,
     run: {
       id: record.run,
       command: record.command,

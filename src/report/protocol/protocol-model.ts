@@ -13,6 +13,8 @@ export interface Protocol {
   readonly madeAt: string;
   readonly madeBy: Actor & { readonly toolVersion: string };
   readonly office: string;
+  /** Zone whose clocks the page shows. */
+  readonly timezone: string;
   readonly run: ProtocolRun;
   readonly source: ReportPlace;
   readonly target: ReportPlace;

@@ -11,7 +11,7 @@ import type { Protocol, SideFile } from './protocol-model.ts';
 
 /** The protocol for printing: one self-contained page for A4 in both languages, `language` first. */
 export function protocolPage(protocol: Protocol, language: Language): string {
-  const { office, madeAt, madeBy } = protocol;
+  const { office, madeAt, madeBy, timezone } = protocol;
   const title = words('protocol.title');
   return page({
     language,
@@ -20,7 +20,7 @@ export function protocolPage(protocol: Protocol, language: Language): string {
     chapters: [],
     body: html`${runPart(protocol)}${countsPart(protocol)}${unitsPart(protocol)}${findingsPart(protocol)}${rejectedPart(protocol)}
 ${correctionsPart(protocol)}${contentsPart(protocol)}${reconcilePart(protocol)}${mappingPart(protocol)}${chainPart(protocol)}${signaturesPart()}`,
-    foot: html`<p>${say('protocol.made')} ${moment(madeAt)}, ezd-migrate ${madeBy.toolVersion}, <bdi>${madeBy.user}</bdi> (<bdi>${madeBy.host}</bdi>). ${say('page.masked')}</p>`,
+    foot: html`<p>${say('protocol.made')} ${moment(madeAt, timezone)}, ezd-migrate ${madeBy.toolVersion}, <bdi>${madeBy.user}</bdi> (<bdi>${madeBy.host}</bdi>). ${say('page.masked')}</p>`,
   }).html;
 }
 
@@ -34,7 +34,7 @@ const facts = (list: readonly (readonly [HtmlValue, HtmlValue])[]): Html =>
 `,
   )}</dl>`;
 
-function runPart({ office, run, source, target }: Protocol): Html {
+function runPart({ office, run, source, target, timezone }: Protocol): Html {
   return part(
     'run',
     say('protocol.what'),
@@ -43,8 +43,8 @@ function runPart({ office, run, source, target }: Protocol): Html {
       [say('about.source'), html`${source.kind}: <bdi>${source.name}</bdi>`],
       [say('about.target'), html`${target.kind}: <bdi>${target.name}</bdi>`],
       [say('protocol.number'), html`${run.id} (${run.command}, ${say(`state.${run.status}`)})`],
-      [say('about.started'), moment(run.startedAt)],
-      [say('about.finished'), run.finishedAt === null ? '–' : moment(run.finishedAt)],
+      [say('about.started'), moment(run.startedAt, timezone)],
+      [say('about.finished'), run.finishedAt === null ? '–' : moment(run.finishedAt, timezone)],
       [say('protocol.user'), html`<bdi>${run.user}</bdi> (<bdi>${run.host}</bdi>)`],
       [say('about.version'), run.toolVersion],
       [say('about.scope'), scopeOf(run.scope)],
@@ -127,7 +127,7 @@ function contentsPart({ contents }: Protocol): Html {
   return part('contents', title, html`${numbers}<p>${say('protocol.manifest')}</p>${sideFile(manifest)}`);
 }
 
-function reconcilePart({ reconcile }: Protocol): Html {
+function reconcilePart({ reconcile, timezone }: Protocol): Html {
   const title = say('protocol.reconcile');
   if (reconcile === null) return part('reconcile', title, html`<p>${say('protocol.noReconcile')}</p>`);
   const { id, finishedAt, equal, entities } = reconcile;
@@ -135,7 +135,7 @@ function reconcilePart({ reconcile }: Protocol): Html {
     'reconcile',
     title,
     html`<p><strong>${say(equal ? 'protocol.equal' : 'protocol.different')}</strong></p>
-<table><caption>${say('protocol.reconcileCaption', { id, moment: moment(finishedAt) })}</caption><thead><tr><th scope="col">${say('column.entity')}</th><th scope="col" class="num">${say('protocol.expected')}</th><th scope="col" class="num">${say('protocol.rows')}</th><th scope="col" class="num">${say('protocol.differences')}</th></tr></thead>
+<table><caption>${say('protocol.reconcileCaption', { id, moment: moment(finishedAt, timezone) })}</caption><thead><tr><th scope="col">${say('column.entity')}</th><th scope="col" class="num">${say('protocol.expected')}</th><th scope="col" class="num">${say('protocol.rows')}</th><th scope="col" class="num">${say('protocol.differences')}</th></tr></thead>
 <tbody>${entities.map(
       (
         each,

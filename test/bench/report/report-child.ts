@@ -24,6 +24,7 @@ const request = {
   book: CODES,
   personal: false,
   now: new Date(),
+  timezone: 'Europe/Warsaw',
 };
 const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
   const started = performance.now();

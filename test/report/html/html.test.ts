@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { moment } from '../../../src/report/html/bilingual.ts';
 import { html, jsonForScript, trusted } from '../../../src/report/html/html.ts';
 import { PAGE_SCRIPT } from '../../../src/report/html/page-script.ts';
 import { PAGE_STYLES } from '../../../src/report/html/page-styles.ts';
+import { reportPage } from '../../../src/report/html/report-page.ts';
+import { madeUpReport } from '../../support/made-up-report.ts';
 
 test('texts put into a template are escaped, templates inside it are not escaped twice', () => {
   const name = `<b>"O'Neill" & syn</b>`;
@@ -24,6 +27,31 @@ test('JSON for a script element can neither close it nor open a comment', () => 
 test('the script of the page is whole by itself: nothing in it was renamed by a bundler', () => {
   expect(PAGE_SCRIPT).not.toMatch(/__vi|import\(|<\/script/);
   expect(() => new Function(PAGE_SCRIPT.replace('startPage(document, window, openList);', ''))).not.toThrow();
+});
+
+test.each([
+  ['2026-11-25T23:10:00.000Z', 'Europe/Warsaw', '2026-11-26 00:10 UTC+1'],
+  ['2026-10-25T00:30:00.000Z', 'Europe/Warsaw', '2026-10-25 02:30 UTC+2'],
+  ['2026-10-25T01:30:00.000Z', 'Europe/Warsaw', '2026-10-25 02:30 UTC+1'],
+  ['2026-11-25T23:10:00.000Z', 'America/St_Johns', '2026-11-25 19:40 UTC-3:30'],
+  ['2026-11-25T23:10:59.999Z', 'UTC', '2026-11-25 23:10 UTC'],
+])('the moment %s is shown by the clocks of %s as %s', (iso, zone, shown) => {
+  expect(moment(iso, zone)).toBe(shown);
+});
+
+test('a page tells every time by the clocks of the project, in summer and in winter', async () => {
+  const page = await reportPage(
+    madeUpReport({
+      findings: 20,
+      change: (model) => ({ ...model, run: { ...model.run, startedAt: '2026-06-30T22:30:00.000Z' } }),
+    }),
+    'pl',
+  );
+  expect([...new Set(page.match(/\d{4}-\d\d-\d\d \d\d:\d\d UTC[+\d]*/g))]).toEqual([
+    '2026-11-25 22:00 UTC+1',
+    '2026-07-01 00:30 UTC+2',
+    '2026-11-25 22:10 UTC+1',
+  ]);
 });
 
 /** Contrast of two colours by WCAG 2. */

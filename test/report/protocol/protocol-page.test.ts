@@ -74,6 +74,7 @@ test('numbers come from the chained record and add up, decisions stand beside th
     records: { koszulka: 17 },
   });
   expect(protocolPage(protocol, 'pl')).toContain('Rachunek się zgadza');
+  expect(protocolPage(protocol, 'pl'), 'by the clocks of the project').toContain('2026-11-25 21:00 UTC+1');
 });
 
 test('books that do not balance are told in red', () => {
