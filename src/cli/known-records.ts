@@ -1,12 +1,13 @@
 import { createIdSpace } from '../core/target-id.ts';
 import { type KnownCase, type KnownRecords, NOTHING_KNOWN } from '../sources/package/known-records.ts';
 import { keyOf } from '../transform/legacy-key.ts';
+import { READ_PACKAGES } from '../write/postgres/other-source.ts';
 import { withSession } from '../write/postgres/postgres-target.ts';
 import type { SqlSession } from '../write/session.ts';
 import type { Store } from './open-store.ts';
 
-/** Runs whose records count as loaded from a database: all but those that read packages. `r`: alias of the run. */
-const FROM_DATABASE = `coalesce(r.options->>'source', '') <> 'package'`;
+/** Runs whose records count as loaded from a database. `r`: alias of the run. */
+const FROM_DATABASE = `NOT ${READ_PACKAGES('r')}`;
 
 /** What a store holds from the office's database, asked set by set. Nothing when only packages were ever loaded. */
 export async function knownRecords(store: Store, office: string): Promise<KnownRecords> {
