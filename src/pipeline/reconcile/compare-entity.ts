@@ -2,13 +2,13 @@ import type { Emit } from '../../core/events.ts';
 import type { EntityPlan } from '../../core/plan.ts';
 import { integerKeyOf, uuidBytes, uuidText } from '../../core/target-id.ts';
 import type { Source } from '../../sources/source.ts';
-import type { KeySample, RowImages, TargetReader } from '../../write/target-reader.ts';
+import type { KeySample, TargetReader } from '../../write/target-reader.ts';
 import type { Stage } from '../stages.ts';
 import type { RawDifference } from './compare-records.ts';
 import { descend } from './descend.ts';
 import { countKinds, type Difference, type DifferenceCounts } from './difference.ts';
 import { openExpectation } from './expectation.ts';
-import { explainDifferences } from './explain-differences.ts';
+import { openExplainer } from './explain-differences.ts';
 import {
   type Folding,
   foldSource,
@@ -18,7 +18,7 @@ import {
   type TargetSide,
 } from './fold-sides.ts';
 import { type Buckets, divide } from './range-fold.ts';
-import { type ComparedSet, compareSets, setName } from './set-fold.ts';
+import { type ComparedSet, compareSets } from './set-fold.ts';
 
 export interface EntityComparison {
   readonly office: string;
@@ -39,6 +39,8 @@ export interface EntityComparison {
   readonly jobs: number;
   /** Differences shown one by one at most; more are counted by range. */
   readonly limit: number;
+  /** Rows fetched and compared one by one together. */
+  readonly together: number;
   readonly emit: Emit;
   readonly signal: AbortSignal;
 }
@@ -67,10 +69,11 @@ export async function compareEntity(work: EntityComparison): Promise<EntityRecon
   const buckets = await bucketsOf(work);
   const folding = { images, expectation, buckets };
   const [source, target] = await foldBoth(work, folding);
-  const { found, unexamined } = await descend(work, folding, source, target);
-  const raw = [...found, ...(await straysOf(work, target))];
-  const { differences, left } = await explainDifferences(entity, images, reader, raw);
-  const sets = compareSets(images.meter.columns, source.sets, target.sets, setsOf(images, [...left.values()].flat()));
+  const told = openExplainer(entity, images, reader);
+  const unexamined = await descend(work, folding, source, target, told);
+  await told.take(await straysOf(work, target));
+  const { differences, left, setsLeft } = told;
+  const sets = compareSets(images.meter.columns, source.sets, target.sets, setsLeft);
   const milliseconds = Date.now() - started;
   const { counts } = source;
   emit({ kind: 'entity-finished', entity: entity.name, counts: progress(counts.read), milliseconds });
@@ -79,25 +82,12 @@ export async function compareEntity(work: EntityComparison): Promise<EntityRecon
     counts,
     rows: target.rows,
     sets,
-    left: Object.fromEntries([...left].sort().map(([code, records]) => [code, records.length])),
+    left: Object.fromEntries([...left].sort()),
     differences: differences.toSorted(byKey),
     kinds: countKinds(differences),
     unexamined,
     milliseconds,
   };
-}
-
-/** Sets that records belong to which were left as they are. */
-function setsOf(images: RowImages, left: readonly RawDifference[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { source, target } of left) {
-    for (const image of [source, target]) {
-      if (image === null) continue;
-      images.measure(image, 0);
-      names.add(setName(images.meter.unit, images.meter.year));
-    }
-  }
-  return names;
 }
 
 const progress = (read: number) => ({ read, loaded: 0, unchanged: 0, rejected: 0, skipped: 0 });

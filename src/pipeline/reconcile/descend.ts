@@ -2,6 +2,7 @@ import { KeyBitmap } from '../../core/key-bitmap.ts';
 import type { ImageSlice } from '../../write/target-reader.ts';
 import type { EntityComparison } from './compare-entity.ts';
 import { compareRecords, type RawDifference } from './compare-records.ts';
+import type { Explainer } from './explain-differences.ts';
 import {
   type Folding,
   foldExpected,
@@ -14,8 +15,6 @@ import { idRange, type Place, type PlaceRange, spaceOf } from './id-place.ts';
 import { differing, divideRange, newFold, rangeOf } from './range-fold.ts';
 import { type ReadSlice, readEncoded, type Stretch } from './read-expected.ts';
 
-/** Rows that are fetched and compared one by one together; a range with more is divided first. */
-const TOGETHER = 50_000;
 /** Parts that a range with too many rows is divided into. */
 const PARTS = 1024;
 
@@ -28,10 +27,10 @@ interface Differing {
   readonly bucket: number;
 }
 
-export interface Found {
-  readonly found: readonly RawDifference[];
-  /** Ranges that were not looked into since the limit was reached, and their rows. */
-  readonly unexamined: { readonly ranges: number; readonly rows: number };
+/** Ranges that were not looked into since the limit was reached, and their rows. */
+export interface Unexamined {
+  readonly ranges: number;
+  readonly rows: number;
 }
 
 interface Descent {
@@ -40,37 +39,36 @@ interface Descent {
   readonly source: SourceSide;
 }
 
-/** Goes into the ranges that differ, and only into these, until every record that differs is found or the limit is reached. */
+/** Goes into the ranges that differ, and only into these, until every record that differs is told or the limit of real differences is reached. */
 export async function descend(
   work: EntityComparison,
   folding: Folding,
   source: SourceSide,
   target: TargetSide,
-): Promise<Found> {
+  told: Explainer,
+): Promise<Unexamined> {
   const { buckets } = folding;
   const rows = (bucket: number): number => Math.max(source.fold.counts[bucket]!, target.fold.counts[bucket]!);
   const waiting: Differing[] = differing(source.fold, target.fold)
     .map((bucket) => ({ range: rangeOf(buckets, bucket, true), rows: rows(bucket), bucket }))
     .reverse();
-  const found: RawDifference[] = [];
   const descent = { work, folding, source };
-  while (waiting.length > 0 && found.length < work.limit) {
+  while (waiting.length > 0 && told.differences.length < work.limit) {
     const next = waiting.at(-1)!;
-    if (next.rows > TOGETHER && next.range.to > next.range.from) {
+    if (next.rows > work.together && next.range.to > next.range.from) {
       waiting.pop();
       waiting.push(...(await divided(descent, next)).reverse());
       continue;
     }
     const group: Differing[] = [];
-    for (let sum = 0; waiting.length > 0 && (group.length === 0 || sum + waiting.at(-1)!.rows <= TOGETHER); ) {
+    for (let sum = 0; waiting.length > 0 && (group.length === 0 || sum + waiting.at(-1)!.rows <= work.together); ) {
       const range = waiting.pop()!;
       sum += range.rows;
       group.push(range);
     }
-    found.push(...(await lookInto(descent, group)));
+    await told.take(await lookInto(descent, group));
   }
-  const unexamined = { ranges: waiting.length, rows: waiting.reduce((sum, range) => sum + range.rows, 0) };
-  return { found, unexamined };
+  return { ranges: waiting.length, rows: waiting.reduce((sum, range) => sum + range.rows, 0) };
 }
 
 /** Rows of a range fetched on both sides and compared one by one. */

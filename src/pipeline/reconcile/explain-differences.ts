@@ -4,35 +4,47 @@ import { integerKeyOf } from '../../core/target-id.ts';
 import type { RecordHistory, RowImages, TargetReader } from '../../write/target-reader.ts';
 import { keyOrNull, type RawDifference } from './compare-records.ts';
 import type { Cause, Difference, FieldDifference } from './difference.ts';
+import { setName } from './set-fold.ts';
 
-export interface Explained {
+/** Takes records that differ, some at a time, and keeps what is to be told of them. */
+export interface Explainer {
+  take(raw: readonly RawDifference[]): Promise<void>;
+  /** Real differences. */
   readonly differences: readonly Difference[];
-  /** Records that a sync left as they are, by the code of its finding: accounted for. */
-  readonly left: ReadonlyMap<string, readonly RawDifference[]>;
+  /** Records that a sync left as they are, counted by the code of its finding: accounted for. */
+  readonly left: ReadonlyMap<string, number>;
+  /** Sets that such records belong to. */
+  readonly setsLeft: ReadonlySet<string>;
 }
 
 /** Says of each difference its kind, its fields (masked) and, from the ledger, where it comes from; sets those apart that a sync has told already. */
-export async function explainDifferences(
-  entity: EntityPlan,
-  images: RowImages,
-  reader: TargetReader,
-  raw: readonly RawDifference[],
-): Promise<Explained> {
-  const history = await reader.history(
-    entity,
-    raw.map(({ id }) => id),
-  );
-  const of = ({ id }: RawDifference): RecordHistory => history.get(id) ?? NO_HISTORY;
-  const left = new Map<string, RawDifference[]>();
+export function openExplainer(entity: EntityPlan, images: RowImages, reader: TargetReader): Explainer {
+  const left = new Map<string, number>();
+  const setsLeft = new Set<string>();
   const differences: Difference[] = [];
-  for (const difference of raw) {
-    const code = leftBy(difference, of(difference));
-    const alike = code === null ? undefined : left.get(code);
-    if (code === null) differences.push(explain(entity, images, difference, of(difference)));
-    else if (alike === undefined) left.set(code, [difference]);
-    else alike.push(difference);
-  }
-  return { differences, left };
+  return {
+    differences,
+    left,
+    setsLeft,
+    take: async (raw) => {
+      const ids = raw.map(({ id }) => id);
+      const history = await reader.history(entity, ids);
+      for (const difference of raw) {
+        const known = history.get(difference.id) ?? NO_HISTORY;
+        const code = leftBy(difference, known);
+        if (code === null) {
+          differences.push(explain(entity, images, difference, known));
+          continue;
+        }
+        left.set(code, (left.get(code) ?? 0) + 1);
+        for (const image of [difference.source, difference.target]) {
+          if (image === null) continue;
+          images.measure(image, 0);
+          setsLeft.add(setName(images.meter.unit, images.meter.year));
+        }
+      }
+    },
+  };
 }
 
 /**

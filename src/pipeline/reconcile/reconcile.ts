@@ -26,6 +26,8 @@ export interface ReconcileRequest {
   readonly jobs: number;
   /** Differences kept one by one for an entity at most. */
   readonly limit: number;
+  /** Rows that are fetched and compared one by one together; a range with more is divided first. */
+  readonly together?: number;
   /** Milliseconds since 1970 that rules call "now": the time of the last run, so that nothing differs because a day has passed. */
   readonly now: number;
 }
@@ -75,6 +77,7 @@ export async function reconcile(request: ReconcileRequest, ports: ReconcilePorts
             expectedRows: await expectedRows(indexes.expectedRows(entity), request.sample),
             jobs: request.jobs,
             limit,
+            together: request.together ?? 50_000,
             emit: ports.emit,
             signal: ports.signal,
           }),

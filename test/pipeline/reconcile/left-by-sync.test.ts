@@ -39,6 +39,18 @@ async function compared(shop: Shop, data: OfficeData) {
   return { equal: result.equal, differences: inShort(result), ...left };
 }
 
+test('what is accounted for does not use up the number of differences that are told', async () => {
+  const shop = await openOffice('ignore');
+  const fewer: OfficeData = { ...OFFICE, workers: without(without(OFFICE.workers, 12), 13) };
+  await shop.sync(sourceOf(fewer));
+  await sql(shop, `UPDATE shop.unit SET symbol = 'Z' WHERE symbol = 'C'`);
+  const result = await reconcileShop(shop, sourceOf(fewer), { limit: 1, together: 1 });
+  expect(result.entities.map(({ entity, left, unexamined }) => [entity, left, unexamined.rows])).toEqual(
+    expect.arrayContaining([['worker', { SOURCE_GONE: 2 }, 0]]),
+  );
+  expect(inShort(result)).toEqual(['unit 4 value target symbol']);
+});
+
 const WITHOUT_C: OfficeData = { units: without(OFFICE.units, 4), workers: without(OFFICE.workers, 13) };
 const WITHOUT_12: OfficeData = { ...OFFICE, workers: without(OFFICE.workers, 12) };
 

@@ -12,6 +12,7 @@ export interface ShopComparison {
   readonly partial?: readonly string[];
   readonly unsettled?: boolean;
   readonly limit?: number;
+  readonly together?: number;
   readonly jobs?: number;
   readonly threads?: number;
   readonly signal?: AbortSignal;
@@ -32,6 +33,7 @@ export async function reconcileShop(shop: Shop, source: Source, more: ShopCompar
         unsettled: more.unsettled ?? false,
         jobs: more.jobs ?? 2,
         limit: more.limit ?? 1000,
+        ...(more.together === undefined ? {} : { together: more.together }),
         now: Date.UTC(2026, 0, 15),
       },
       {
