@@ -53,13 +53,11 @@ try {
     const at = Date.UTC(2026, 0, 10) + night * DAY;
     const now = new Date(at - DAY / 2).toISOString().slice(0, 23).replace('T', ' ');
     if (night > 0) changeOffice({ db: office.database, random, memory, now }, changes);
-    await fresh.empty();
-    await fresh.run(place, at);
-    const wanted = JSON.stringify(await fresh.fingerprint());
     // Chance is asked before anything runs side by side, so that a seed always gives the same year.
     const chances = chosen.map((name) => ({ name, kill: night > 0 && random() < 1 / 3, moment: random() }));
-    const followed = await Promise.allSettled(chances.map((chance) => follow(chance, at)));
-    for (const each of followed) if (each.status === 'rejected') throw each.reason;
+    const loads = await Promise.allSettled([loadFresh(at), ...chances.map((chance) => follow(chance, at))]);
+    for (const each of loads) if (each.status === 'rejected') throw each.reason;
+    const wanted = JSON.stringify(await fresh.fingerprint());
     for (const name of chosen) {
       if (JSON.stringify(await stores.get(name)!.fingerprint()) === wanted) continue;
       throw new Error(`night ${night}: ${name} does not equal a fresh load`);
@@ -79,6 +77,11 @@ try {
   for (const store of [fresh, ...stores.values()]) await store.close();
   await office.stop();
   await postgres.stop();
+}
+
+async function loadFresh(at: number): Promise<void> {
+  await fresh.empty();
+  await fresh.run(place, at);
 }
 
 interface Chance {

@@ -45,6 +45,8 @@ const pick = <T>(random: () => number, list: readonly T[]): T => list[Math.floor
 const keyOf = (table: Table, row: SqlRow): SqlRow =>
   table.primaryKey.map((name) => row[table.columns.findIndex((column) => column.name === name)]!);
 
+const plain = (_name: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
+
 const ownColumns = (table: Table) =>
   table.columns.filter(
     ({ name, identity }) =>
@@ -103,7 +105,12 @@ const remove: Change = (night, table) => {
 const restore: Change = ({ db, memory, random, now }) => {
   const at = Math.floor(random() * memory.deleted.length);
   const [back] = memory.deleted.splice(at, 1);
-  if (back !== undefined) db.insert(back.table, stamped(db.table(back.table), back.row, now));
+  if (back === undefined) return;
+  const table = db.table(back.table);
+  // Its key may have been given to a new row since
+  const key = JSON.stringify(keyOf(table, back.row), plain);
+  if (table.rows.some((row) => JSON.stringify(keyOf(table, row), plain) === key)) return;
+  db.insert(back.table, stamped(table, back.row, now));
 };
 
 /** A new row like another one, with the next key. */
