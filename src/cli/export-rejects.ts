@@ -18,9 +18,17 @@ export interface RejectsFile {
 }
 
 /** Writes the rejects of a run to a CSV file, one line a record; returns how many. Throws EzdError USAGE when the file cannot be made. */
-export async function exportRejects(cli: Cli, { ledger, run }: OpenRejects, wanted: RejectsFile): Promise<number> {
+export async function exportRejects(
+  cli: Cli,
+  { ledger, run, standing }: OpenRejects,
+  wanted: RejectsFile,
+): Promise<number> {
   const { file, entity, code, force, personal } = wanted;
-  const filter = { ...(entity === undefined ? {} : { entity }), ...(code === undefined ? {} : { code }) };
+  const filter = {
+    standing,
+    ...(entity === undefined ? {} : { entity }),
+    ...(code === undefined ? {} : { code }),
+  };
   const handle = createExportFile(file, force, personal, cli.texts);
   let count = 0;
   try {

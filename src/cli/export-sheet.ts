@@ -44,7 +44,7 @@ export interface WrittenSheet {
 export async function exportSheet(
   cli: Cli,
   plan: Plan,
-  { ledger, run }: OpenRejects,
+  { ledger, run, standing }: OpenRejects,
   wanted: SheetFile,
 ): Promise<WrittenSheet> {
   const { file, entity, code, force, personal, loaded } = wanted;
@@ -52,7 +52,7 @@ export async function exportSheet(
   const handle = createExportFile(file, force, personal, cli.texts);
   const sheet = sheetWriter(cli, plan, personal, (line) => void writeSync(handle, line));
   try {
-    for await (const { entity: name, key, source, reasons } of ledger.rejects(run, filter))
+    for await (const { entity: name, key, source, reasons } of ledger.rejects(run, { standing, ...filter }))
       sheet.add(name, key, source, reasons);
     if (loaded !== null) {
       const findings = await findingsByRecord(ledger, run, filter);

@@ -12,6 +12,8 @@ import { openProjectLedger } from './compose.ts';
 export interface OpenRejects {
   readonly ledger: Ledger;
   readonly run: number;
+  /** No run was asked for: rejects of earlier runs that still stand belong to it. */
+  readonly standing: boolean;
 }
 
 /** Opens the ledger for the given run, or the newest; throws USAGE when there is none. */
@@ -32,7 +34,7 @@ export async function withRejects<T>(
       const hint = texts.text('usage.help', { command: 'status ' });
       throw new EzdError('USAGE', texts.text('status.noRun', { run }), { hint });
     }
-    return await work({ ledger, run });
+    return await work({ ledger, run, standing: wanted === undefined });
   } finally {
     await store?.close();
   }
@@ -62,6 +64,7 @@ export interface ShownReason {
 
 export interface ShownReject {
   readonly id: number;
+  readonly run: number;
   readonly entity: string;
   readonly key: string | null;
   readonly source: Readonly<Record<string, unknown>>;
@@ -71,7 +74,7 @@ export interface ShownReject {
 /** A reject for people: personal data masked unless `personal`. */
 export function shownReject(reject: StoredReject, cli: Cli, personal: boolean): ShownReject {
   const { language } = cli.texts;
-  const { id, entity, key } = reject;
+  const { id, run, entity, key } = reject;
   const reasons = reject.reasons.map((reason): ShownReason => {
     const finding = personal ? reason : maskFinding(reason, personalKindOf);
     return {
@@ -83,7 +86,7 @@ export function shownReject(reject: StoredReject, cli: Cli, personal: boolean): 
       hint: findingHint(finding.code, CODES, language),
     };
   });
-  return { id, entity, key, source: personal ? reject.source : maskRow(reject.source), reasons };
+  return { id, run, entity, key, source: personal ? reject.source : maskRow(reject.source), reasons };
 }
 
 /** Keys and numbers stay; texts are masked by what their column may hold. */

@@ -40,6 +40,8 @@ export interface RunOutcome {
   readonly run: RunState | null;
   readonly summary: RunSummary | null;
   readonly findings: readonly FindingCount[];
+  /** Records that are kept out, by this run or by an earlier one that still counts. */
+  readonly standingRejects: number;
   /** What became of the office's corrections; empty when there are none. */
   readonly corrections: readonly CorrectionCount[];
   /** Why it stopped; null: it finished. */
@@ -126,9 +128,13 @@ async function refuseEarly(
   }
 }
 
-const countsOf = async (ledger: Ledger, run: number): Promise<Pick<RunOutcome, 'findings' | 'corrections'>> => ({
+const countsOf = async (
+  ledger: Ledger,
+  run: number,
+): Promise<Pick<RunOutcome, 'findings' | 'corrections' | 'standingRejects'>> => ({
   findings: await ledger.countFindings(run),
   corrections: await ledger.countCorrections(run),
+  standingRejects: await ledger.countStandingRejects(run),
 });
 
 /** What the ledger remembers of a run that stopped; when it cannot be asked any more, only the failure. */
@@ -138,7 +144,7 @@ async function outcomeOf(
   { office }: Config,
   { ledger }: Awaited<ReturnType<typeof openProjectStore>>,
 ): Promise<RunOutcome> {
-  const nothing = { run: null, summary: null, findings: [], corrections: [], failure };
+  const nothing = { run: null, summary: null, findings: [], corrections: [], standingRejects: 0, failure };
   if (run === null) return nothing;
   try {
     return { ...nothing, run: await ledger.getRun(office, run), ...(await countsOf(ledger, run)) };

@@ -41,7 +41,7 @@ export function showForeseen(cli: Cli, foreseen: readonly ForeseenEntity[]): voi
 }
 
 /** What a sync did: entities of which something was read or removed, findings, the sums. */
-export function showSync(cli: Cli, { run, sync, findings }: SyncOutcome): void {
+export function showSync(cli: Cli, { run, sync, findings, standingRejects }: SyncOutcome): void {
   if (run === null) return;
   const { texts } = cli;
   if (sync !== null) showEntities(cli, sync.entities, run.entities);
@@ -61,7 +61,7 @@ export function showSync(cli: Cli, { run, sync, findings }: SyncOutcome): void {
   if (kept > 0) cli.line(texts.text('sync.kept', { count: texts.number(kept) }));
   if (sync.missingReferences > 0)
     cli.line(texts.text('run.missingReferences', { count: texts.number(sync.missingReferences) }));
-  if (rejected > 0) cli.line(texts.text('run.seeRejects', { run: run.id }));
+  if (standingRejects > 0) cli.line(texts.text('sync.seeRejects', { count: texts.number(standingRejects) }));
 }
 
 function showEntities(

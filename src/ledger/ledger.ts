@@ -37,8 +37,11 @@ export interface Ledger {
   /** Findings of a run by entity and code. */
   countFindings(run: number): Promise<readonly FindingCount[]>;
 
-  /** Rejects of a run, in order; streams in pages of at most 1,000. */
+  /** Rejects of a run, in order; streams in pages of at most 1,000. With `standing` those of earlier runs come first. */
   rejects(run: number, filter: RejectFilter): AsyncIterable<StoredReject>;
+
+  /** How many rejects stand after a run, those of earlier runs included. */
+  countStandingRejects(run: number): Promise<number>;
 
   /** Findings of a run; streams in pages. */
   findings(run: number, filter: FindingFilter): AsyncIterable<Finding>;
@@ -154,6 +157,8 @@ export interface FindingCount {
 }
 
 export interface RejectFilter {
+  /** With the rejects of earlier runs that still stand after this one: a sync reads only what changed, and says nothing about the others. */
+  readonly standing?: boolean;
   readonly entity?: string;
   readonly key?: string;
   readonly code?: string;
@@ -167,6 +172,8 @@ export interface FindingFilter {
 
 export interface StoredReject {
   readonly id: number;
+  /** Run that rejected it. */
+  readonly run: number;
   readonly entity: string;
   readonly key: string | null;
   readonly source: Readonly<Record<string, unknown>>;

@@ -29,7 +29,7 @@ export interface MemoryCommit {
   readonly counts: EntityCounts;
   readonly skips: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];
-  readonly rejects: readonly Omit<StoredReject, 'id' | 'entity'>[];
+  readonly rejects: readonly Omit<StoredReject, 'id' | 'run' | 'entity'>[];
   readonly corrections: readonly CorrectionUse[];
 }
 
@@ -130,6 +130,7 @@ export function createMemoryLedger(): MemoryLedger {
       for (const { reject } of rejects.filter((entry) => entry.run === run))
         if (matches(reject.entity, reject.key, reject.reasons, filter)) yield reject;
     },
+    countStandingRejects: (run) => Promise.resolve(rejects.filter((entry) => entry.run === run).length),
     async *findings(run, filter) {
       for (const { finding } of findings.filter((entry) => entry.run === run)) {
         const key = finding.key === null ? null : keyText(finding.key);
@@ -178,7 +179,10 @@ export function createMemoryLedger(): MemoryLedger {
       uses.push(...batch.corrections.map((use) => ({ run: batch.run, entity: batch.entity, use })));
       findings.push(...batch.findings.map((finding) => ({ run: batch.run, finding })));
       for (const reject of batch.rejects)
-        rejects.push({ run: batch.run, reject: { ...reject, id: rejects.length + 1, entity: batch.entity } });
+        rejects.push({
+          run: batch.run,
+          reject: { ...reject, id: rejects.length + 1, run: batch.run, entity: batch.entity },
+        });
     },
   };
 }

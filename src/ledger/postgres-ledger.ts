@@ -7,6 +7,7 @@ import { lockKey } from './lock-key.ts';
 import { closeCorrections, readCorrectionCounts, readCorrections } from './read-corrections.ts';
 import { readFindingCounts, readFindings, readRejects } from './read-findings.ts';
 import { readRun, readRuns } from './read-runs.ts';
+import { countStandingRejects } from './standing-rejects.ts';
 
 /** The ledger in the target's own database, schema `ledgerSchema` (default `ezd_migrate`). */
 export function createPostgresLedger(pool: SqlPool, ledgerSchema: string): Ledger {
@@ -112,6 +113,7 @@ export function createPostgresLedger(pool: SqlPool, ledgerSchema: string): Ledge
     listRuns: (office, limit) => within((session) => readRuns(session, s, office, limit)),
     countFindings: (run) => within((session) => readFindingCounts(session, s, run)),
     rejects: (run, filter) => readRejects(within, s, run, filter),
+    countStandingRejects: (run) => within((session) => countStandingRejects(session, s, run)),
     findings: (run, filter) => readFindings(within, s, run, filter),
     closeCorrections: (run, entities) =>
       within((session) => transaction(session, () => closeCorrections(session, s, run, entities))),

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { SqlSession } from '../write/session.ts';
 import type { FindingCount, FindingFilter, RejectFilter, StoredReject } from './ledger.ts';
+import { standingRejects } from './standing-rejects.ts';
 
 type Within = <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>;
 const PAGE = 1000;
@@ -16,6 +17,7 @@ export function readFindingCounts(session: SqlSession, s: string, run: number): 
 
 interface RejectRow {
   id: string;
+  run: number;
   name: string;
   legacy_key: string | null;
   source: string;
@@ -33,8 +35,8 @@ export async function* readRejects(
   for (;;) {
     const page = await within((session) =>
       session.query<RejectRow>(
-        `SELECT j.id::text AS id, e.name, j.legacy_key, j.source, j.reasons FROM ${s}.reject j JOIN ${s}.entity e ON e.id = j.entity_id
-         WHERE j.run_id = $1 AND j.id > $2::bigint AND ($3::text IS NULL OR e.name = $3) AND ($4::text IS NULL OR j.legacy_key = $4)
+        `SELECT j.id::text AS id, j.run_id AS run, e.name, j.legacy_key, j.source, j.reasons FROM ${s}.reject j JOIN ${s}.entity e ON e.id = j.entity_id
+         WHERE ${filter.standing === true ? standingRejects(s) : 'j.run_id = $1'} AND j.id > $2::bigint AND ($3::text IS NULL OR e.name = $3) AND ($4::text IS NULL OR j.legacy_key = $4)
            AND ($5::text IS NULL OR j.reasons @> jsonb_build_array(jsonb_build_object('code', $5::text)))
          ORDER BY j.id LIMIT ${PAGE}`,
         [run, String(after), filter.entity ?? null, filter.key ?? null, filter.code ?? null],
@@ -43,6 +45,7 @@ export async function* readRejects(
     for (const row of page) {
       yield {
         id: Number(row.id),
+        run: row.run,
         entity: row.name,
         key: row.legacy_key,
         source: JSON.parse(row.source) as Record<string, unknown>,

@@ -37,7 +37,7 @@ export const rejectsExport = defineCommand<ExportOptions>({
   ],
   define(command, texts) {
     command
-      .option('--run <number>', texts.text('option.run'), wholeNumber('--run', texts))
+      .option('--run <number>', texts.text('rejects.run'), wholeNumber('--run', texts))
       .option('-e, --entity <name>', texts.text('rejects.entity'))
       .option('--code <code>', texts.text('option.code'))
       .option('-o, --out <file>', texts.text('rejects.out'))

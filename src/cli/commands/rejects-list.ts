@@ -20,7 +20,7 @@ export const rejectsList = defineCommand<ListOptions>({
   examples: ['ezd-migrate rejects list', 'ezd-migrate rejects list --run 12 --entity sprawa --code PARENT_MISSING'],
   define(command, texts) {
     command
-      .option('--run <number>', texts.text('option.run'), wholeNumber('--run', texts))
+      .option('--run <number>', texts.text('rejects.run'), wholeNumber('--run', texts))
       .option('-e, --entity <name>', texts.text('rejects.entity'))
       .option('--code <code>', texts.text('option.code'))
       .option('--limit <rows>', texts.text('rejects.limit'), wholeNumber('--limit', texts), 50)
@@ -34,8 +34,12 @@ export const rejectsList = defineCommand<ListOptions>({
       cli,
       validation === true ? validationConfig(config) : config,
       wanted,
-      async ({ ledger, run }) => {
-        const filter = { ...(entity === undefined ? {} : { entity }), ...(code === undefined ? {} : { code }) };
+      async ({ ledger, run, standing }) => {
+        const filter = {
+          standing,
+          ...(entity === undefined ? {} : { entity }),
+          ...(code === undefined ? {} : { code }),
+        };
         const shown: ShownReject[] = [];
         let more = false;
         for await (const reject of ledger.rejects(run, filter)) {
@@ -50,6 +54,8 @@ export const rejectsList = defineCommand<ListOptions>({
           ).map((key) => ({ title: texts.text(key) }));
           cli.line(renderTable(titles, shown.flatMap(rowsOf)));
           if (more) cli.line(texts.text('rejects.more'));
+          const earlier = shown.filter((reject) => reject.run !== run).length;
+          if (earlier > 0) cli.note(texts.text('rejects.earlier', { run, count: texts.number(earlier) }));
         }
         cli.result({ run, rejects: shown.map(({ source, ...reject }) => reject), more });
         return EXIT_CODES.done;

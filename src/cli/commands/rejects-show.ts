@@ -17,7 +17,7 @@ export const rejectsShow = defineCommand<ShowOptions>({
   examples: ['ezd-migrate rejects show sprawa 4711', 'ezd-migrate rejects show uczestnik "12|7" --with-personal-data'],
   define(command, texts) {
     command
-      .option('--run <number>', texts.text('option.run'), wholeNumber('--run', texts))
+      .option('--run <number>', texts.text('rejects.run'), wholeNumber('--run', texts))
       .option('--validation', texts.text('option.validation'))
       .option('--with-personal-data', texts.text('option.personal'));
   },
@@ -28,9 +28,9 @@ export const rejectsShow = defineCommand<ShowOptions>({
       cli,
       validation === true ? validationConfig(config) : config,
       wanted,
-      async ({ ledger, run }) => {
+      async ({ ledger, run, standing }) => {
         const shown: ShownReject[] = [];
-        for await (const reject of ledger.rejects(run, { entity, key }))
+        for await (const reject of ledger.rejects(run, { standing, entity, key }))
           shown.push(shownReject(reject, cli, withPersonalData));
         if (shown.length === 0) {
           const hint = texts.text('rejects.unknownHint');

@@ -89,7 +89,7 @@ async function bringOver(cli: Cli, config: Config, choice: SyncChoice, contents:
 }
 
 function tell(cli: Cli, outcome: SyncOutcome, contents: ContentsOutcome): number {
-  const { run, sync: done, findings, corrections } = outcome;
+  const { run, sync: done, findings, corrections, standingRejects } = outcome;
   const failure = contents.kind === 'failed' ? contents.failure : outcome.failure;
   showSync(cli, outcome);
   if (contents.kind === 'copied') {
@@ -98,7 +98,7 @@ function tell(cli: Cli, outcome: SyncOutcome, contents: ContentsOutcome): number
   }
   cli.result({
     ...(run === null ? { run: null, status: 'failed' } : runObject(run)),
-    ...(done === null ? {} : { missingReferences: done.missingReferences }),
+    ...(done === null ? {} : { missingReferences: done.missingReferences, standingRejects }),
     entities: (run?.entities ?? []).map((state) => ({
       ...entityObject(state),
       ...done?.entities.find(({ entity }) => entity === state.entity),

@@ -30,13 +30,21 @@ export const syncStep = (cli: Cli, config: Config): NightStep => ({
   },
 });
 
-function resultOf(config: Config, { run, sync, findings, failure }: SyncOutcome, signal: AbortSignal): StepResult {
+function resultOf(config: Config, outcome: SyncOutcome, signal: AbortSignal): StepResult {
+  const { run, sync, findings, standingRejects, failure } = outcome;
   const totals = findingTotals(findings);
   const done = {
     ...(run === null
       ? {}
       : { run: run.id, entities: run.entities.map(({ entity, counts }) => ({ entity, ...counts })), findings: totals }),
-    ...(sync === null ? {} : { numbers: { removed: sync.entities.reduce((sum, { removed }) => sum + removed, 0) } }),
+    ...(sync === null
+      ? {}
+      : {
+          numbers: {
+            removed: sync.entities.reduce((sum, { removed }) => sum + removed, 0),
+            standing_rejects: standingRejects,
+          },
+        }),
   };
   if (failure !== null) return { ...done, ...failedStep(failure, config, signal) };
   return { ...done, exitCode: totals.error > 0 ? EXIT_CODES.findings : EXIT_CODES.done };

@@ -9,6 +9,10 @@ export const REJECTS_TEXTS = {
     en: 'shows one rejected record with its source row and its reasons',
   },
   'rejects.export': { pl: 'zapisuje odrzucone do pliku CSV', en: 'writes rejected records to a CSV file' },
+  'rejects.run': {
+    pl: 'odrzucone w tym przebiegu (domyślnie wszystkie, które nadal są odrzucone)',
+    en: 'rejected by this run (default: all that are still rejected)',
+  },
   'rejects.entity': { pl: 'encja', en: 'entity' },
   'rejects.key': { pl: 'klucz w starym EZD', en: 'key in the legacy EZD' },
   'rejects.limit': { pl: 'ile najwyżej pokazać', en: 'how many to show at most' },
@@ -22,6 +26,10 @@ export const REJECTS_TEXTS = {
   },
   'rejects.unknownHint': { pl: 'lista: ezd-migrate rejects list', en: 'see ezd-migrate rejects list' },
   'rejects.more': { pl: '… i dalsze (--limit)', en: '… and more (--limit)' },
+  'rejects.earlier': {
+    pl: 'Z tego {count} odrzuciły przebiegi przed przebiegiem {run}; synchronizacja czyta tylko to, co się zmieniło, więc nadal są odrzucone.',
+    en: '{count} of these were rejected by runs before run {run}; a sync reads only what changed, so they still stand.',
+  },
   'rejects.source': { pl: 'Wiersz źródła', en: 'Source row' },
   'rejects.reasons': { pl: 'Powody', en: 'Reasons' },
   'rejects.masked': {

@@ -46,6 +46,10 @@ export const SYNC_TEXTS = {
     pl: 'Do przeczytania: {rows}. Usunięcia poznaje się dopiero po przeczytaniu.',
     en: 'To read: {rows}. What leaves the target is known only when it was read.',
   },
+  'sync.seeRejects': {
+    pl: 'Odrzucone, których nie ma w nowym systemie albo są tam w starej postaci: {count} (ezd-migrate rejects list).',
+    en: 'Rejected, so not in the new system or there as they were before: {count} (ezd-migrate rejects list).',
+  },
   'sync.removed': {
     pl: 'Usunięto z nowego systemu: {count}.',
     en: 'Removed from the new system: {count}.',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/core/events.ts';
-import type { ChangesPlan } from '../../../src/core/plan.ts';
+import type { ChangesPlan, Plan } from '../../../src/core/plan.ts';
 import type { ForeseenEntity, SyncedEntity, SyncSummary } from '../../../src/pipeline/sync/sync-request.ts';
 import { changeOffice, type OfficeMemory, seededRandom } from '../../support/nights/change-office.ts';
 import { openLivingOffice, STRATEGIES } from '../../support/nights/living-office.ts';
@@ -45,6 +45,14 @@ async function follow(
   }
 }
 
+function isGone({ entities }: Plan, { database }: TdsServer, reject: string): boolean {
+  const [name, key] = reject.split(' ');
+  const { from } = entities.find((entity) => entity.name === name)!;
+  const { columns, rows } = database.table(from.table);
+  const at = from.key.map((wanted) => columns.findIndex((column) => column.name === wanted));
+  return !rows.some((row) => at.map((column) => String(row[column])).join('|') === key);
+}
+
 describe('an office that changes every night, followed by', { timeout: 900_000 }, () => {
   let server: TdsServer;
   const stores: Record<string, OfficeStore> = {};
@@ -83,11 +91,15 @@ describe('an office that changes every night, followed by', { timeout: 900_000 }
       await fresh.empty();
       await fresh.run(server, at);
       const wanted = await fresh.fingerprint();
+      const rejects = await fresh.rejects();
       for (const [name, changes] of Object.entries<ChangesPlan>(STRATEGIES)) {
         const foreseen = await stores[name]!.foresee(server, at, { changes });
         const interrupted = night > 0 && random() < 1 / 3 ? 1 + Math.floor(random() * 4) : null;
         const summary = await follow(stores[name]!, server, at, changes, interrupted);
         expect(await stores[name]!.fingerprint(), `night ${night}, ${name}`).toEqual(wanted);
+        // A reject that went from the source is forgotten when everything is compared.
+        const standing = (await stores[name]!.rejects()).filter((reject) => !isGone(fresh.plan, server, reject));
+        expect(standing, `night ${night}, ${name}`).toEqual(rejects);
         if (night === 0 || name === 'compare') continue;
         // What was foreseen is what happened; an interrupted night was planned in its first part.
         if (interrupted === null)

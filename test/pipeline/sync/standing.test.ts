@@ -108,3 +108,27 @@ test.each(ways)(
     expect(await rowsOf(shop, 'SELECT * FROM m.sync_waiting'), 'nothing is asked for again').toEqual([]);
   },
 );
+
+test.each(ways)('rejects stand when %s until the record is read again and let in', async (_way, changes) => {
+  const night = (number: number): ShopSync => ({
+    now: Date.UTC(2026, 0, 15 + number, 22),
+    change: (entity) => (changes === null ? entity : { ...entity, from: { ...entity.from, changes } }),
+  });
+  const shop = await openOffice();
+  const standing = async (data: OfficeData, number: number): Promise<unknown> => {
+    const { run } = await shop.sync(sourceOf(data), night(number));
+    const rejects: string[] = [];
+    for await (const { entity, key, source } of shop.ledger.rejects(run.id, { standing: true }))
+      rejects.push(`${entity} ${key} ${source['IdUnit']}`);
+    expect(await shop.ledger.countStandingRejects(run.id)).toBe(rejects.length);
+    return rejects.sort();
+  };
+  const workers = (...two: OfficeData['workers']): OfficeData => ({ ...OFFICE, workers: hired(...two) });
+  expect(await standing(workers([17, 'Jan', 5, 12], [18, null, 5, 13]), 0), 'never loaded').toEqual(['worker 18 5']);
+  const both = ['worker 17 5', 'worker 18 5'];
+  expect(await standing(workers([17, null, 5, 21], [18, null, 5, 13]), 1), 'loaded before').toEqual(both);
+  expect(await standing(workers([17, null, 5, 21], [18, null, 5, 13]), 2), 'nothing changed').toEqual(both);
+  const again = ['worker 17 5', 'worker 18 1'];
+  expect(await standing(workers([17, null, 5, 21], [18, null, 1, 23]), 3), 'once each').toEqual(again);
+  expect(await standing(workers([17, 'Jan', 5, 24], [18, 'Kamil', 5, 25]), 4), 'as loaded, and loaded').toEqual([]);
+});

@@ -40,6 +40,8 @@ export interface OfficeStore {
   foresee(server: ServerPlace, now: number, choice: NightChoice): Promise<readonly ForeseenEntity[]>;
   /** Hash of every table and of the crosswalk. */
   fingerprint(): Promise<Readonly<Record<string, string>>>;
+  /** Records that are kept out after the newest run, as `entity key codes`. */
+  rejects(): Promise<readonly string[]>;
   /** Empties everything, so that the next run is a first load. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -86,6 +88,7 @@ export async function openOfficeStore(url: string, server: ServerPlace): Promise
         return foreseeSync(request, ports).finally(() => ports.stages.close());
       }),
     fingerprint: () => fingerprint(store),
+    rejects: () => rejectsOf(store),
     empty: () => empty(store),
     close: () => store.close(),
   };
@@ -181,6 +184,14 @@ async function fingerprint({ pool }: Store): Promise<Record<string, string>> {
   } finally {
     await session.release();
   }
+}
+
+async function rejectsOf({ ledger }: Store): Promise<string[]> {
+  const [newest] = await ledger.listRuns(OFFICE, 1);
+  const rejects: string[] = [];
+  for await (const { entity, key, reasons } of ledger.rejects(newest!.id, { standing: true }))
+    rejects.push(`${entity} ${key} ${reasons.map(({ code }) => code).sort()}`);
+  return rejects.sort();
 }
 
 async function empty({ pool }: Store): Promise<void> {
