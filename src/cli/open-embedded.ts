@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { EzdError } from '../core/errors.ts';
 import { EMBEDDED_NEW, requireRoom } from '../write/postgres/embedded-room.ts';
 import { lockFolder } from './lock-folder.ts';
@@ -13,6 +13,8 @@ export interface EmbeddedDatabase {
 
 /** Opens the embedded database in a folder, new or old, and keeps other processes out; null: in memory. Throws EzdError LOCKED, TARGET_FULL, TARGET_RIGHTS. */
 export async function openEmbedded(folder: string | null): Promise<EmbeddedDatabase> {
+  // WebAssembly of several megabytes, which a project with a server of its own never needs
+  const { PGlite } = await import('@electric-sql/pglite');
   if (folder === null) return { db: await PGlite.create(), unlock: () => undefined };
   const unlock = lockFolder(folder);
   try {

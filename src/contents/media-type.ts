@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { FileView } from './file-view.ts';
 
 /**
@@ -10,6 +9,7 @@ export async function sniffMediaType(view: FileView): Promise<string | null> {
   const asic = zipMimetype(view.head);
   if (asic !== null) return asic;
   if (isSignedData(view.head)) return 'application/pkcs7-mime';
+  const { fileTypeFromBuffer } = await import('file-type');
   const known = await fileTypeFromBuffer(view.head);
   if (known !== undefined) return known.mime;
   return isText(view.head) ? textType(view.head) : null;

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Message } from './message.ts';
 
 export interface Mailbox {
@@ -21,6 +20,8 @@ const TIMEOUT = 20_000;
  */
 export async function sendEmail(mailbox: Mailbox, { event, subject, text }: Message): Promise<void> {
   const { host, port, tls, ca, login, from, to } = mailbox;
+  // Few nights send anything
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host,
     port,

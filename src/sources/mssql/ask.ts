@@ -1,12 +1,14 @@
-import sql from 'mssql';
+import type sql from 'mssql';
+import { loadedDriver } from './driver.ts';
 import type { BuiltQuery } from './sql-builder.ts';
 
 /** Puts the parameters of a built query on a request: whole numbers as INT or BIGINT, everything else as NVARCHAR. */
 export function withParameters(request: sql.Request, query: BuiltQuery): sql.Request {
+  const types = loadedDriver().sql;
   query.parameters.forEach((value, i) => {
-    if (typeof value === 'string') request.input(`p${i}`, sql.NVarChar, value);
-    else if (Math.abs(value) > 0x7fff_ffff) request.input(`p${i}`, sql.BigInt, value);
-    else request.input(`p${i}`, sql.Int, value);
+    if (typeof value === 'string') request.input(`p${i}`, types.NVarChar, value);
+    else if (Math.abs(value) > 0x7fff_ffff) request.input(`p${i}`, types.BigInt, value);
+    else request.input(`p${i}`, types.Int, value);
   });
   return request;
 }

@@ -1,5 +1,6 @@
-import sql from 'mssql';
+import type sql from 'mssql';
 import { EzdError } from '../../core/errors.ts';
+import { type Driver, loadDriver } from './driver.ts';
 import { type MssqlConfig, type MssqlSettings, serverText } from './mssql-config.ts';
 import { mssqlFault } from './mssql-faults.ts';
 
@@ -15,7 +16,8 @@ const PACKET_SIZE = 16_384;
  */
 export async function openPool(settings: MssqlSettings, isolation: Isolation): Promise<sql.ConnectionPool> {
   const guard = plainTextGuard(settings);
-  const pool = new sql.ConnectionPool(driverConfig(settings, isolation, guard.watch));
+  const driver = await loadDriver();
+  const pool = new driver.sql.ConnectionPool(driverConfig(driver, settings, isolation, guard.watch));
   // Faults of single requests are thrown where they happen; without a listener the pool would end the process.
   pool.on('error', () => undefined);
   try {
@@ -27,7 +29,12 @@ export async function openPool(settings: MssqlSettings, isolation: Isolation): P
   }
 }
 
-function driverConfig(settings: MssqlSettings, isolation: Isolation, watch: (connection: Watched) => void): sql.config {
+function driverConfig(
+  { sql }: Driver,
+  settings: MssqlSettings,
+  isolation: Isolation,
+  watch: (connection: Watched) => void,
+): sql.config {
   const { server, database, user, password, domain, port, instance, serverName, ca } = settings;
   return {
     server,

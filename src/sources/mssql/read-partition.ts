@@ -3,11 +3,12 @@ import type { ConnectionPool } from 'mssql';
 import type { SourceRow } from '../../core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest } from '../source.ts';
+import { loadedDriver } from './driver.ts';
 import { type KeyTexts, keyText } from './key-condition.ts';
 import type { MssqlSettings } from './mssql-config.ts';
 import { mssqlFault } from './mssql-faults.ts';
 import { MSSQL_PARSER, packRows } from './pack-rows.ts';
-import { rawRowStream, type TdsChunk } from './raw-row-stream.ts';
+import type { TdsChunk } from './raw-row-stream.ts';
 import { type Retry, waitToRetry } from './retrying.ts';
 import { lengthOf, type RawRow, rowStream } from './row-stream.ts';
 import { conditionOf } from './stripe-condition.ts';
@@ -131,7 +132,7 @@ function select(
   const { reading, request, settings } = partition;
   const until = positionKey(request.until ?? null);
   const bounds = { range: request.partition.range, after, until, limit, condition: conditionOf(reading.key, request) };
-  const read = reading.raw ? rawRowStream : rowStream;
+  const read = reading.raw ? loadedDriver().rawRowStream : rowStream;
   return read(pool, readingQuery(reading, bounds, settings.lockTimeout), {
     rows: sliceRows(request.sliceRows),
     bytes: SLICE_BYTES,
