@@ -25,6 +25,8 @@ const changes = Number(option('--changes', '12'));
 const seed = Number(option('--seed', '2026'));
 const chosen = option('--strategies', Object.keys(STRATEGIES).join(',')).split(',') as Strategy[];
 type Strategy = keyof typeof STRATEGIES;
+/** Small batches in a small office, so that a kill finds it between two of them. */
+const batchRows = cases > 1000 ? 2000 : 50;
 const DAY = 86_400_000;
 const child = join(dirname(fileURLToPath(import.meta.url)), 'year', 'sync-child.js');
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -98,7 +100,7 @@ async function follow({ name, kill, moment }: Chance, at: number): Promise<void>
   for (;;) {
     done.syncs += 1;
     const started = performance.now();
-    const { resumed } = await whenUnlocked(() => store.sync(place, at, { changes: STRATEGIES[name], batchRows: 50 }));
+    const { resumed } = await whenUnlocked(() => store.sync(place, at, { changes: STRATEGIES[name], batchRows }));
     if (!kill) usual.set(name, performance.now() - started);
     // What an interrupted sync had not seen when it was planned follows in the next one.
     if (!resumed) return;
@@ -120,7 +122,13 @@ async function whenUnlocked<T>(work: () => Promise<T>): Promise<T> {
 
 /** Somewhere between the first statement of the sync and its end; a process that was faster than that does not count as killed. */
 async function killed(name: Strategy, at: number, moment: number): Promise<void> {
-  const settings = [urls.get(name)!, JSON.stringify(place), JSON.stringify(STRATEGIES[name]), String(at)];
+  const settings = [
+    urls.get(name)!,
+    JSON.stringify(place),
+    JSON.stringify(STRATEGIES[name]),
+    String(at),
+    String(batchRows),
+  ];
   const victim = spawn(process.execPath, [child, ...settings], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(victim, 'exit');
   await Promise.race([once(victim.stdout, 'data'), ended]);
