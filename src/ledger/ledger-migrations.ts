@@ -38,5 +38,9 @@ export const LEDGER_MIGRATIONS: MigrationSet = {
     running('0007_reconcile', reconcileTables),
     running('0010_report', reportTables),
     running('0011_run_record', runRecordTable),
+    running('0012_entity_numbers', (s) => [
+      // Every run used to take a number for each entity it already knew, and there are 32,767 of them: after some two years of nights they would have been used up
+      `SELECT setval(pg_get_serial_sequence('${s}.entity', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM ${s}.entity), false)`,
+    ]),
   ],
 };

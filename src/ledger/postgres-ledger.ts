@@ -54,10 +54,10 @@ export function createPostgresLedger(pool: SqlPool, ledgerSchema: string): Ledge
             ],
           );
           for (const [position, { name, hash }] of request.entities.entries()) {
-            await session.query(`INSERT INTO ${s}.entity (office, name) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
-              request.office,
-              name,
-            ]);
+            await session.query(
+              `INSERT INTO ${s}.entity (office, name) SELECT $1::text, $2::text WHERE NOT EXISTS (SELECT 1 FROM ${s}.entity WHERE office = $1 AND name = $2) ON CONFLICT DO NOTHING`,
+              [request.office, name],
+            );
             await session.query(
               `INSERT INTO ${s}.run_entity (run_id, entity_id, position, status, plan_hash) VALUES ($1, ${entityId}, $3, 'pending', $4)`,
               [row!.id, name, position, hash],

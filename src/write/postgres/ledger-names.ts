@@ -33,10 +33,10 @@ export function createLedgerNames(office: string, ledgerSchema: string): LedgerN
     async ensure(session, entities) {
       for (const entity of entities) {
         if (ids.has(entity)) continue;
-        await session.query(`INSERT INTO ${schema}.entity (office, name) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
-          office,
-          entity,
-        ]);
+        await session.query(
+          `INSERT INTO ${schema}.entity (office, name) SELECT $1::text, $2::text WHERE NOT EXISTS (SELECT 1 FROM ${schema}.entity WHERE office = $1 AND name = $2) ON CONFLICT DO NOTHING`,
+          [office, entity],
+        );
         const [row] = await session.query<{ id: number }>(
           `SELECT id FROM ${schema}.entity WHERE office = $1 AND name = $2`,
           [office, entity],
