@@ -1,6 +1,8 @@
 import { main } from '../../../src/cli/main.ts';
+import { keepHeapSmall } from '../../../src/cli/small-heap.ts';
 
 /** One run in a process of its own: `node run-child.js <project folder>`; says seconds, peak memory and what was loaded. */
+keepHeapSmall();
 const [cwd = ''] = process.argv.slice(2);
 const texts: string[] = [];
 const started = performance.now();
