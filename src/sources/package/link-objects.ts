@@ -1,8 +1,9 @@
+import { KeyBitmap } from '../../core/key-bitmap.ts';
 import { folderId } from './item-keys.ts';
 import { openKeyTable } from './key-table.ts';
 import { collectMarks, type KnownMarks } from './known-marks.ts';
 import type { KnownRecords } from './known-records.ts';
-import { partyNames } from './outside-parties.ts';
+import { outsideParties, partyNames } from './outside-parties.ts';
 import { foldWord, identifierOf, type PackageObject } from './package-object.ts';
 import { caseSignOf, type PackageItem, type PackageReader } from './read-package.ts';
 import { openTextList } from './text-list.ts';
@@ -23,6 +24,12 @@ export interface PackageLinks {
   isCase(sign: string): boolean;
   /** Whether this object is the first that names a person, an address or a participant (`outside-parties.ts`), so that each is one row. */
   isFirst(name: string, item: PackageItem): boolean;
+  /** Whether an object could be read and is the first of its key: of a case in two packages that of the newer one. By its ordinal. */
+  isNew(ordinal: number): boolean;
+  /** Whether it names people outside the office. */
+  namesPeople(ordinal: number): boolean;
+  /** Whether it may give a folder: a case, or the first that names a folder. */
+  opensFolder(ordinal: number): boolean;
   /** What the store holds already from the office's database. */
   readonly known: KnownMarks;
 }
@@ -42,6 +49,7 @@ export async function linkObjects(
   const mains = openMains();
   const loose = openKeyTable();
   const firsts = openKeyTable();
+  const [news, withPeople, withFolder] = [new KeyBitmap(), new KeyBitmap(), new KeyBitmap()];
   const marks = collectMarks(records, (item, isKnown) => {
     if (!isKnown) for (const name of partyNames(item)) if (!firsts.has(name)) firsts.set(name, item.ordinal);
   });
@@ -51,15 +59,20 @@ export async function linkObjects(
       const read = await reader.read(index);
       if (!('item' in read) || !first(read.item)) continue;
       const { item } = read;
+      news.addInteger(item.ordinal);
+      if (outsideParties(item).length > 0) withPeople.addInteger(item.ordinal);
       await marks.add(item);
       const sign = caseSignOf(item.object);
+      if (item.kind === 'case') withFolder.addInteger(item.ordinal);
       if (item.kind === 'case' && !cases.has(item.key)) cases.set(item.key, signs.push(item.key));
       const folder = folderId(item.object);
       if (sign !== null && folder !== null && !folders.has(sign)) folders.set(sign, folderIds.push(folder));
       if (item.kind !== 'document') continue;
       mains.add(item);
       const key = folder ?? (sign === null ? null : `znak:${sign}`);
-      if (key !== null && (sign === null || !cases.has(sign)) && !loose.has(key)) loose.set(key, item.ordinal);
+      if (key === null || (sign !== null && cases.has(sign)) || loose.has(key)) continue;
+      loose.set(key, item.ordinal);
+      withFolder.addInteger(item.ordinal);
     }
   }
   const known = await marks.finish();
@@ -83,6 +96,9 @@ export async function linkObjects(
       const key = folderOf(item.object);
       return key !== null && !caseFolders.has(key) && loose.get(key) === item.ordinal ? key : null;
     },
+    isNew: (ordinal) => news.hasInteger(ordinal),
+    namesPeople: (ordinal) => withPeople.hasInteger(ordinal),
+    opensFolder: (ordinal) => withFolder.hasInteger(ordinal),
     isCase: (sign) => cases.has(sign),
     isFirst: (name, item) => firsts.get(name) === item.ordinal,
   };

@@ -138,7 +138,6 @@ async function* readTable(
   });
   if (links === null) return;
   const from = { package: Number(position?.['package'] ?? 0), entry: Number(position?.['entry'] ?? 0) };
-  const first = openFirsts(readers.length > 1);
   let rows: SourceRow[] = [];
   let characters = 0;
   let firstRow = Number(position?.['rows'] ?? 0);
@@ -148,10 +147,12 @@ async function* readTable(
     for (let index = 0; index < reader.entries.length; index++) {
       if (request.signal.aborted) return;
       if (table.of !== undefined && table.of !== kindOf(reader.entries, index)) continue;
-      const passed = number < from.package || (number === from.package && index < from.entry);
-      if (passed && readers.length === 1) continue;
-      const item = await readEntry(reader, index, first, telling && !passed ? options.onRemark : undefined, table);
-      if (passed || item === null) continue;
+      if (number < from.package || (number === from.package && index < from.entry)) continue;
+      const ordinal = reader.before + index;
+      const mayGive = links.isNew(ordinal) && table.reads?.(links, ordinal) !== false;
+      if (!mayGive && !telling) continue;
+      const item = await readEntry(reader, index, links, telling ? options.onRemark : undefined, table);
+      if (item === null) continue;
       for (const row of table.rows(item, links)) {
         const values = request.columns.map((column) => row[column.toLowerCase()] ?? null);
         characters += values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
@@ -179,7 +180,7 @@ async function* readTable(
 async function readEntry(
   reader: PackageReader,
   index: number,
-  first: (item: PackageItem) => boolean,
+  links: PackageLinks,
   onRemark: PackageSourceOptions['onRemark'],
   table: PackageTable,
 ): Promise<PackageItem | null> {
@@ -191,7 +192,7 @@ async function readEntry(
   const { item } = read;
   const mine = table.name === (item.kind === 'case' ? 'paczka.sprawy' : 'paczka.dokumenty');
   if (mine) for (const remark of read.remarks) onRemark?.(reader.file, remark);
-  if (first(item)) return item;
+  if (links.isNew(item.ordinal)) return item;
   if (mine) onRemark?.(reader.file, { code: 'PACKAGE_OBJECT_REPEATED', path: item.path });
   return null;
 }

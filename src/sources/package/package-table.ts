@@ -10,6 +10,8 @@ export interface PackageTable {
   /** Column → what it holds. The first is the key. */
   readonly columns: Readonly<Record<string, string>>;
   rows(item: PackageItem, links: PackageLinks): readonly Row[];
+  /** Whether an object may give rows, as far as the links know it by its ordinal; others are not read again. Absent: each may. */
+  reads?(links: PackageLinks, ordinal: number): boolean;
   /** Kind of object that gives rows; absent: both. Files of the other kind are not read. */
   readonly of?: PackageItem['kind'];
 }

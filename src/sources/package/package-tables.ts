@@ -125,6 +125,7 @@ const FOLDERS: PackageTable = {
     data_do: 'daty skrajne sprawy, do',
     w_magazynie: IN_STORE,
   },
+  reads: (links, ordinal) => links.opensFolder(ordinal),
   rows: (item, links) => {
     const { object } = item;
     const id = item.kind === 'case' ? links.folderOfCase(item.key) : links.folderWithoutCase(item);

@@ -34,6 +34,7 @@ export const PEOPLE: PackageTable = {
     ade: 'kontakt AE',
   },
   of: 'document',
+  reads: (links, ordinal) => links.namesPeople(ordinal),
   rows: (item, links) =>
     peopleRows(item, ({ party, person }) => ({
       id: person,
@@ -70,6 +71,7 @@ export const ADDRESSES: PackageTable = {
     kraj: 'kod kraju',
   },
   of: 'document',
+  reads: (links, ordinal) => links.namesPeople(ordinal),
   rows: (item, links) =>
     peopleRows(item, ({ party, person, address }) => {
       if (address === null) return null;
@@ -104,6 +106,7 @@ export const PARTICIPANTS: PackageTable = {
     rola: 'nadawca albo odbiorca',
   },
   of: 'document',
+  reads: (links, ordinal) => links.namesPeople(ordinal),
   rows: (item, links) => peopleRows(item, (each) => participant(item, links, each)),
 };
 

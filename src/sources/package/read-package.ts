@@ -33,6 +33,8 @@ export type PackageEntry =
 export interface PackageReader {
   readonly file: string;
   readonly archive: Archive;
+  /** Objects of packages read earlier: ordinals begin here. */
+  readonly before: number;
   readonly entries: MetadataFiles;
   readonly documents: DocumentFiles;
   /** The object of the n-th metadata file. */
@@ -61,7 +63,7 @@ export interface DocumentFiles {
 /** Metadata files that are read without a pause. */
 const BREATHE = 32;
 
-/** Looks at an archive as a package. Nothing is read yet but names. `before`: objects of packages read earlier. */
+/** Looks at an archive as a package. Nothing is read yet but names. */
 export function openPackageReader(path: string, archive: Archive, before = 0): PackageReader {
   const file = basename(path);
   const entries = metadataFiles(archive.files);
@@ -70,6 +72,7 @@ export function openPackageReader(path: string, archive: Archive, before = 0): P
   return {
     file,
     archive,
+    before,
     entries,
     documents,
     read: async (index) => {
