@@ -21,6 +21,8 @@ export interface ContentItem {
   /** Creation date, ISO, for layouts by date. */
   readonly created?: string | null;
   readonly places: readonly ContentPlace[];
+  /** SHA-256 that the row of the target names; null: none, as with a record that is new or went and came back. Absent: not looked at. */
+  readonly noted?: string | null;
 }
 
 /** A file in a container of the repository, or a value of a binary column. */

@@ -103,7 +103,7 @@ async function openCopy(options: CopyOptions): Promise<Copy> {
     bandwidth: options.bandwidth ?? null,
   };
   const pool: CopyPool = openWorkerPool('copy-worker', jobs, (worker): CopySetup => ({ ...setup, worker }));
-  const columns = openColumnReader(store, options.openColumn ?? null, shared);
+  const columns = openColumnReader(store, options.openColumn ?? null, shared, setup.syncEachFile);
   const reader = openItemReader({ layout: options.layout, pool, jobs, columns, judge });
   return { store, shared, counts, committer, judge, pool, reader };
 }
@@ -113,6 +113,8 @@ async function readAll(options: CopyOptions, { store, shared, counts, judge, rea
     if (shared.stopped()) return;
     const known = await options.journal.known(group.map((item) => item.contentId));
     const wanted = group.filter((item) => !isKnown(item, known.get(item.contentId), judge, counts));
+    const lost = group.filter((item) => item.noted === null && !wanted.includes(item));
+    if (lost.length > 0) await options.journal.noteAgain(lost.map((item) => item.contentId));
     assertRoom(store.root, options.minFree ?? DEFAULT_MIN_FREE, wanted);
     await reader.read(wanted, known);
   }

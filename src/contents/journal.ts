@@ -14,6 +14,8 @@ export interface ContentJournal {
   known(contentIds: readonly string[]): Promise<ReadonlyMap<string, ContentRecord>>;
   /** Keeps records (replacing older ones of the same id) and their findings in one transaction. May be called again: a finding is told once a run. */
   record(records: readonly ContentRecord[], findings: readonly Finding[]): Promise<void>;
+  /** Writes what is known of these contents into the rows of the target once more: a record that went and came back has lost it. */
+  noteAgain(contentIds: readonly string[]): Promise<void>;
   /** Notes that the bytes under these digests were read back: `problem` null, or the code that makes their contents failed, so that the next copy reads them anew. */
   recordVerified(results: readonly VerifiedDigest[], findings: readonly Finding[]): Promise<void>;
   /** All stored records in order of SHA-256, page by page, for verification. */

@@ -27,6 +27,7 @@ export function openMemoryJournal(): MemoryJournal {
       for (const record of batch) records.set(record.contentId, record);
       findings.push(...batchFindings);
     },
+    noteAgain: async () => undefined,
     recordVerified: async (results, batchFindings) => {
       const problems = new Map(results.map(({ sha256, problem }) => [sha256, problem]));
       for (const record of stored()) {

@@ -34,6 +34,7 @@ export function openSqlJournal(session: JournalSession, options: SqlJournalOptio
   const table = `${quoted(options.ledgerSchema)}.content`;
   const pages = (condition: string) => readPages(query, table, options.office, condition);
   const recordSql = recordStatement(options);
+  const againSql = againStatement(options);
   const verifiedSql = verifiedStatement(options);
   const pairsSql = pairsStatement(options);
   return {
@@ -51,6 +52,11 @@ export function openSqlJournal(session: JournalSession, options: SqlJournalOptio
         jsonText(recordRows(records, findings, options)),
         jsonText(findingRows(findings, options)),
       ]);
+    },
+    noteAgain: async (contentIds) => {
+      if (againSql === null) return;
+      const rows = contentIds.map((id) => ({ content_id: id, target_id: targetIdOf(options, id) }));
+      await query(againSql, [options.office, options.run, jsonText(rows)]);
     },
     recordVerified: async (results, findings) => {
       await query(verifiedSql, [
@@ -149,7 +155,6 @@ function recordRows(records: readonly ContentRecord[], findings: readonly Findin
     const content = String(finding.params?.['content'] ?? '');
     said.set(content, [...(said.get(content) ?? []), finding]);
   }
-  const ids = options.target === null ? null : createIdSpace(options.office, options.target.entity);
   return records.map((record) => ({
     content_id: record.contentId,
     document_key: record.documentKey === null ? null : String(record.documentKey),
@@ -165,9 +170,12 @@ function recordRows(records: readonly ContentRecord[], findings: readonly Findin
     signed_contents: record.signedContents,
     problem: record.problem,
     findings: said.get(record.contentId) ?? [],
-    target_id: ids === null ? null : ids.text(keyOf(record.contentId)),
+    target_id: targetIdOf(options, record.contentId),
   }));
 }
+
+const targetIdOf = ({ office, target }: SqlJournalOptions, contentId: string): string | null =>
+  target === null ? null : createIdSpace(office, target.entity).text(keyOf(contentId));
 
 const findingRows = (findings: readonly Finding[], { entityIds }: SqlJournalOptions) =>
   findings.map((finding) => ({
@@ -203,6 +211,26 @@ const REMEMBER = (ledger: string, target: SqlJournalOptions['target']): string =
 )`;
 };
 
+/** Writes what the copy told of contents `given` into the rows of the target. */
+const PLACE = (target: NonNullable<SqlJournalOptions['target']>): string => `placed AS (
+  UPDATE ${quoted(target.schema)}.${quoted(target.table)} t
+  SET sha256 = g.sha256, rozmiar_zmierzony = g.size, typ_mime = g.media_type, przeniesiono = CASE WHEN g.sha256 IS NULL THEN NULL ELSE now() END
+  FROM given g WHERE t.id = g.target_id
+)`;
+
+/** The contents become those of this run, so that `rollback` knows what it did to their rows. */
+function againStatement({ ledgerSchema, target }: SqlJournalOptions): string | null {
+  if (target === null) return null;
+  const ledger = quoted(ledgerSchema);
+  return `WITH given AS MATERIALIZED (
+  SELECT c.content_id, c.sha256, c.size, c.media_type, r.target_id FROM jsonb_to_recordset($3::jsonb) AS r (content_id text, target_id uuid)
+  JOIN ${ledger}.content c ON c.office = $1 AND c.content_id = r.content_id
+), ${REMEMBER(ledger, target)}, kept AS (
+  UPDATE ${ledger}.content c SET run_id = $2::int FROM given g WHERE c.office = $1 AND c.content_id = g.content_id
+), ${PLACE(target)}
+SELECT count(*)::int AS n FROM given`;
+}
+
 function recordStatement({ ledgerSchema, target }: SqlJournalOptions): string {
   const ledger = quoted(ledgerSchema);
   const columns =
@@ -212,14 +240,7 @@ function recordStatement({ ledgerSchema, target }: SqlJournalOptions): string {
     .slice(1)
     .map((column) => `${column} = excluded.${column}`)
     .join(', ');
-  const intoTarget =
-    target === null
-      ? ''
-      : `, placed AS (
-  UPDATE ${quoted(target.schema)}.${quoted(target.table)} t
-  SET sha256 = g.sha256, rozmiar_zmierzony = g.size, typ_mime = g.media_type, przeniesiono = CASE WHEN g.sha256 IS NULL THEN NULL ELSE now() END
-  FROM given g WHERE t.id = g.target_id
-)`;
+  const intoTarget = target === null ? '' : `, ${PLACE(target)}`;
   return `WITH given AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($3::jsonb) AS g (content_id text, document_key text, status text, sha256 text, size bigint, expected_size bigint,
     legacy_hash text, legacy_equal boolean, legacy_digest text, media_type text, signature jsonb, signed_contents jsonb, problem text, findings jsonb, target_id uuid)

@@ -22,6 +22,7 @@ interface Row {
   readonly size: string | null;
   readonly hash: string | null;
   readonly in_database: boolean | null;
+  readonly sha256: string | null;
   readonly created: string | null;
   readonly document: string | null;
   readonly places: readonly PlaceRow[] | string;
@@ -49,7 +50,7 @@ export async function* storeItems(session: JournalSession, options: StoreItemsOp
 }
 
 const itemsSql = (s: string): string => `
-SELECT t.id::text AS id, t.id_zrodla, t.nazwa_pliku AS name, t.rozmiar::text AS size, t.skrot_zrodla AS hash, t.dane_w_bazie AS in_database,
+SELECT t.id::text AS id, t.id_zrodla, t.nazwa_pliku AS name, t.rozmiar::text AS size, t.skrot_zrodla AS hash, t.dane_w_bazie AS in_database, t.sha256,
   (SELECT to_char(v.data_utworzenia AT TIME ZONE $3::text, 'YYYY-MM-DD') FROM ${s}.dokument_wersja v WHERE v.id_tresc = t.id LIMIT 1) AS created,
   coalesce(
     (SELECT d.id::text FROM ${s}.dokument_wersja v JOIN ${s}.dokument d ON d.id_wersja_aktualna = v.id WHERE v.id_tresc = t.id ORDER BY d.id LIMIT 1),
@@ -80,6 +81,7 @@ function toItem(row: Row): ContentItem {
     legacyHash: row.hash === '' ? null : row.hash,
     created: row.created,
     places,
+    noted: row.sha256,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LegacyKey } from './record.ts';
 
 /**
@@ -47,7 +47,7 @@ export function uuidText(bytes: Uint8Array, offset: number): string {
 }
 
 function upperHalf(office: string, entity: string): Uint8Array {
-  const upper = digest(`${office}\u0000${entity}`).subarray(0, 8);
+  const upper = Buffer.from(digest(`${office}\u0000${entity}`), 'binary').subarray(0, 8);
   upper[6] = 0x80 | (upper[6]! & 0x0f);
   return upper;
 }
@@ -66,9 +66,10 @@ function writeInteger(out: Uint8Array, offset: number, key: number): void {
 }
 
 function writeHashed(out: Uint8Array, offset: number, office: string, entity: string, key: string): void {
-  const lower = digest(`${office}\u0000${entity}\u0000${key}`).subarray(0, 8);
-  lower[0] = 0xa0 | (lower[0]! & 0x1f);
-  out.set(lower, offset);
+  const lower = digest(`${office}\u0000${entity}\u0000${key}`);
+  out[offset] = 0xa0 | (lower.charCodeAt(0) & 0x1f);
+  for (let byte = 1; byte < 8; byte++) out[offset + byte] = lower.charCodeAt(byte);
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** A character a byte: no buffer to be made and collected for each key. */
+const digest = (text: string): string => hash('sha256', text, 'binary');

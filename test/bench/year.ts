@@ -27,6 +27,8 @@ const seed = Number(option('--seed', '2026'));
 const chosen = option('--strategies', Object.keys(STRATEGIES).join(',')).split(',') as Strategy[];
 /** Small batches in a small office, so that a kill finds it between two of them. */
 const batchRows = cases > 1000 ? 2000 : 50;
+/** A kill that comes too late does not count; of these tries a third of all nights is really killed. */
+const TRIED = 0.42;
 const DAY = 86_400_000;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -49,15 +51,15 @@ for (const strategy of [null, ...chosen]) {
 }
 const followers = new Map<Strategy | null, ChildProcess>();
 for (const strategy of settings.keys()) followers.set(strategy, await startFollower(strategy));
-/** How long an undisturbed sync took last, in milliseconds. */
-const usual = new Map<Strategy, number>();
+/** How long a sync in a process that has just started seems to take, in milliseconds: longer after each kill that came in time, shorter after one that came too late. */
+const length = new Map<Strategy, number>(chosen.map((strategy) => [strategy, 500]));
 try {
   for (let night = 0; night <= nights; night++) {
     const at = Date.UTC(2026, 0, 10) + night * DAY;
     const now = new Date(at - DAY / 2).toISOString().slice(0, 23).replace('T', ' ');
     if (night > 0) changeOffice({ db: office.database, random, memory, now }, changes);
     // Chance is asked before anything runs side by side, so that a seed always gives the same year.
-    const chances = chosen.map((strategy) => ({ strategy, kill: night > 0 && random() < 1 / 3, moment: random() }));
+    const chances = chosen.map((strategy) => ({ strategy, kill: night > 0 && random() < TRIED, moment: random() }));
     const fresh = followed(null, at);
     const each = await Promise.all(chances.map((chance) => follow(chance, at)));
     const { fingerprint } = await fresh;
@@ -93,7 +95,6 @@ interface Chance {
 async function follow({ strategy, kill, moment }: Chance, at: number): Promise<FollowedNight> {
   if (kill) await killed(strategy, at, moment);
   const night = await followed(strategy, at);
-  if (!kill) usual.set(strategy, night.milliseconds);
   done.syncs += night.syncs;
   done.resumed += night.resumed;
   return night;
@@ -116,10 +117,10 @@ async function killed(strategy: Strategy, at: number, moment: number): Promise<v
   victim.send(at);
   await once(victim, 'message');
   const ended = once(victim, 'message');
-  // A process that has just started takes about twice as long as one that is warm.
-  const inTime = await Promise.race([sleep(moment * 2 * (usual.get(strategy) ?? 1000), true), ended.then(() => false)]);
+  const inTime = await Promise.race([sleep(moment * length.get(strategy)!, true), ended.then(() => false)]);
   victim.kill('SIGKILL');
   await once(victim, 'exit');
+  length.set(strategy, length.get(strategy)! * (inTime ? 1.05 : 0.8));
   if (inTime) done.killed += 1;
 }
 

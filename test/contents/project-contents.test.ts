@@ -56,6 +56,15 @@ async function copy() {
   }
 }
 
+async function query(sql: string, parameters: readonly string[] = []): Promise<Record<string, string | null>[]> {
+  const session = await store.pool.session();
+  try {
+    return await session.query<Record<string, string | null>>(sql, parameters);
+  } finally {
+    await session.release();
+  }
+}
+
 beforeAll(async () => {
   await generateOffice({ out: dump, cases: 30, seed: 'contents', files: 'all' });
   rows = readOffice(dump);
@@ -128,6 +137,22 @@ describe('the contents of a whole made-up office', () => {
     expect(status).toMatchObject({ stored: again.counts.known, failed: 0, waiting: 0, verified: again.counts.known });
     expect(status.files).toBe(counts.checked);
     expect(status.signatures.length).toBeGreaterThan(0);
+  });
+
+  it('are noted again, without being read, at a record that went and came back', async () => {
+    const rowsOf = () =>
+      query(
+        'SELECT id_zrodla, sha256, rozmiar_zmierzony::text, typ_mime, (przeniesiono IS NULL)::text AS bare FROM ezd.tresc ORDER BY id',
+      );
+    const before = await rowsOf();
+    // As a sync leaves them: everything that the mapping tells, nothing of what the copy told.
+    await query(
+      'UPDATE ezd.tresc SET sha256 = NULL, rozmiar_zmierzony = NULL, typ_mime = NULL, przeniesiono = NULL WHERE id_zrodla IN ($1, $2)',
+      before.slice(0, 2).map((row) => row['id_zrodla']!),
+    );
+    const again = await copy();
+    expect(again.counts).toMatchObject({ stored: 0, failed: 0, bytesRead: 0, known: before.length });
+    expect(await rowsOf()).toEqual(before);
   });
 
   it('report on the document what was deleted or changed after it was listed', async () => {

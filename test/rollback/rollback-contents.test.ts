@@ -89,6 +89,24 @@ test('a load whose contents were copied is taken back after its copy; what was c
   expect(files()).toEqual(before);
 });
 
+test('a copy that only noted contents again, at a record that went and came back, is taken back to the bare record', async () => {
+  const rows = () =>
+    sql('SELECT id, sha256, rozmiar_zmierzony, typ_mime, przeniesiono IS NULL AS bare FROM ezd.tresc ORDER BY id');
+  const noted = await rows();
+  // As a night leaves it that deleted the record and one that brought it back.
+  await sql(
+    `UPDATE ezd.tresc SET sha256 = NULL, rozmiar_zmierzony = NULL, typ_mime = NULL, przeniesiono = NULL
+     WHERE id = (SELECT min(id::text)::uuid FROM ezd.tresc WHERE sha256 IS NOT NULL)`,
+  );
+  const [bare, before] = [await rows(), files()];
+  const { json } = await cli('contents', 'copy');
+  expect([json, await rows()]).toEqual([expect.objectContaining({ stored: 0 }), noted]);
+  expect((await cli('rollback', String(json['run']), '--yes')).json).toMatchObject({ done: true, filesRemoved: 0 });
+  expect([await rows(), files()]).toEqual([bare, before]);
+  await cli('contents', 'copy');
+  expect([await rows(), files()]).toEqual([noted, before]);
+});
+
 test('forced over the copy of its contents, a load goes with its contents and their files', async () => {
   const forced = await cli('rollback', '1', '--yes', '--force', '--reason', 'test');
   expect(forced.json['error']).toBeUndefined();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Numbers by text, in 20 bytes a slot whatever the texts are: of a text only 128 bits of its SHA-256 are kept, so that two texts are taken for one as often as
@@ -13,6 +13,12 @@ export interface KeyTable {
 }
 
 const WORDS = 4;
+
+const wordAt = (digest: string, at: number): number =>
+  digest.charCodeAt(at) |
+  (digest.charCodeAt(at + 1) << 8) |
+  (digest.charCodeAt(at + 2) << 16) |
+  (digest.charCodeAt(at + 3) << 24);
 
 export function openKeyTable(): KeyTable {
   let digests = new Int32Array(1024 * WORDS);
@@ -33,8 +39,9 @@ export function openKeyTable(): KeyTable {
     return true;
   };
   const find = (text: string): number => {
-    const digest = createHash('sha256').update(text).digest();
-    for (let word = 0; word < WORDS; word++) key[word] = digest.readInt32LE(word * 4);
+    // A character a byte: no buffer to be made and collected for each look-up.
+    const digest = hash('sha256', text, 'binary');
+    for (let word = 0; word < WORDS; word++) key[word] = wordAt(digest, word * 4);
     return slotOf();
   };
   const put = (slot: number, value: number): void => {

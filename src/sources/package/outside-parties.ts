@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { folderId } from './item-keys.ts';
 import { identifierOf, type Party } from './package-object.ts';
 import { number } from './party-table.ts';
@@ -64,4 +64,4 @@ const addressText = (address: Readonly<Record<string, string>>): string =>
 const fold = (text: string): string => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
 /** Keys stand in findings and logs: they must not be personal data, so they are digests. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
+const digest = (text: string): string => hash('sha256', text, 'hex').slice(0, 20);

@@ -19,7 +19,6 @@ export interface FollowedNight {
   readonly syncs: number;
   /** How many of these went on with a sync that had been killed. */
   readonly resumed: number;
-  readonly milliseconds: number;
   readonly error?: string;
 }
 
@@ -28,7 +27,6 @@ const { url, place, strategy, batchRows } = JSON.parse(process.argv[2]!) as Foll
 const store = await openOfficeStore(url, place);
 
 async function night(at: number): Promise<FollowedNight> {
-  const started = performance.now();
   let [syncs, resumed] = [0, 0];
   if (strategy === null) {
     await store.empty();
@@ -41,8 +39,7 @@ async function night(at: number): Promise<FollowedNight> {
       if (again) resumed += 1;
     }
   }
-  const milliseconds = performance.now() - started;
-  return { fingerprint: JSON.stringify(await store.fingerprint()), syncs, resumed, milliseconds };
+  return { fingerprint: JSON.stringify(await store.fingerprint()), syncs, resumed };
 }
 
 /** The server needs a moment to notice that a killed process is gone; until then its lock stands. */
@@ -62,7 +59,7 @@ process.on('message', (at: number) => {
   night(at).then(
     (done) => process.send!(done),
     (error: unknown) => {
-      const nothing = { fingerprint: '', syncs: 0, resumed: 0, milliseconds: 0 };
+      const nothing = { fingerprint: '', syncs: 0, resumed: 0 };
       process.send!({ ...nothing, error: error instanceof Error ? error.message : String(error) });
     },
   );
