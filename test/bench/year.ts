@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { changeContents, PLACE_TABLES } from '../support/nights/change-contents.ts';
 import { changeOffice, type OfficeMemory, seededRandom } from '../support/nights/change-office.ts';
 import { openLivingOffice, STRATEGIES } from '../support/nights/living-office.ts';
 import type { ServerPlace } from '../support/nights/office-store.ts';
@@ -11,9 +14,9 @@ import { startPostgres } from '../support/postgres.ts';
 import type { FollowedNight, FollowerSettings } from './year/follower.ts';
 
 /**
- * `npm run bench -- year [--nights N] [--cases N] [--changes N] [--seed N] [--strategies a,b]`: a made-up office changes its legacy data every night; each strategy
+ * `npm run bench -- year [--nights N] [--cases N] [--changes N] [--seed N] [--strategies a,b] [--contents] [--from N]`: a made-up office changes its legacy data every night; each strategy
  * follows in a process of its own, a third of the time after another one that was killed at a random moment of its work; after each night the target must equal a
- * fresh load, by hashes of all tables and of the crosswalk. Stops at the first difference (exit code 1).
+ * fresh load, by hashes of all tables and of the crosswalk. With `--contents` files change too, are copied each night, and every content of the targets must lie whole in its store. Stops at the first difference, which it shows (exit code 1); nights before `--from` are not compared.
  */
 const option = (name: string, otherwise: string): string => {
   const at = process.argv.indexOf(name);
@@ -24,16 +27,20 @@ const nights = Number(option('--nights', '365'));
 const cases = Number(option('--cases', '12'));
 const changes = Number(option('--changes', '12'));
 const seed = Number(option('--seed', '2026'));
-const chosen = option('--strategies', Object.keys(STRATEGIES).join(',')).split(',') as Strategy[];
+const ALL = Object.keys(STRATEGIES) as Strategy[];
+const chosen = option('--strategies', ALL.join(',')).split(',') as Strategy[];
+const from = Number(option('--from', '0'));
 /** Small batches in a small office, so that a kill finds it between two of them. */
 const batchRows = cases > 1000 ? 2000 : 50;
 /** A kill that comes too late does not count; of these tries a third of all nights is really killed. */
 const TRIED = 0.42;
+const home = mkdtempSync(join(tmpdir(), 'ezd-year-'));
+const repository = process.argv.includes('--contents') ? join(home, 'repository') : null;
 const DAY = 86_400_000;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const postgres = await startPostgres({ fsync: false });
-const office = await openLivingOffice(cases, String(seed));
+const office = await openLivingOffice(cases, String(seed), repository);
 const place: ServerPlace = {
   host: office.host,
   port: office.port,
@@ -47,7 +54,8 @@ const done = { nights: 0, syncs: 0, killed: 0, resumed: 0, changes: 0 };
 const settings = new Map<Strategy | null, FollowerSettings>();
 for (const strategy of [null, ...chosen]) {
   const url = await createDatabase(`night_${strategy?.toLowerCase() ?? 'fresh'}`);
-  settings.set(strategy, { url, place, strategy, batchRows });
+  const contents = repository === null ? null : { repository, store: join(home, strategy ?? 'fresh') };
+  settings.set(strategy, { url, place, strategy, batchRows, contents });
 }
 const followers = new Map<Strategy | null, ChildProcess>();
 for (const strategy of settings.keys()) followers.set(strategy, await startFollower(strategy));
@@ -57,20 +65,25 @@ try {
   for (let night = 0; night <= nights; night++) {
     const at = Date.UTC(2026, 0, 10) + night * DAY;
     const now = new Date(at - DAY / 2).toISOString().slice(0, 23).replace('T', ' ');
-    if (night > 0) changeOffice({ db: office.database, random, memory, now }, changes);
+    const changing = { db: office.database, random, memory, now };
+    if (night > 0) changeOffice(changing, changes, repository === null ? [] : PLACE_TABLES);
+    if (night > 0 && repository !== null) changeContents(changing, repository, Math.ceil(changes / 4));
     // Chance is asked before anything runs side by side, so that a seed always gives the same year.
-    const chances = chosen.map((strategy) => ({ strategy, kill: night > 0 && random() < TRIED, moment: random() }));
-    const fresh = followed(null, at);
-    const each = await Promise.all(chances.map((chance) => follow(chance, at)));
-    const { fingerprint } = await fresh;
+    const chances = new Map(
+      ALL.map((strategy) => [strategy, { kill: night > 0 && random() < TRIED, moment: random() }]),
+    );
+    const fresh = night < from ? null : followed(null, at);
+    const each = await Promise.all(chosen.map((strategy) => follow({ strategy, ...chances.get(strategy)! }, at)));
+    const expected = (await fresh)?.fingerprint;
     for (const [i, strategy] of chosen.entries()) {
-      if (each[i]!.fingerprint !== fingerprint)
-        throw new Error(`night ${night}: ${strategy} does not equal a fresh load`);
+      if (expected === undefined || each[i]!.fingerprint === expected) continue;
+      say(await differences(settings.get(strategy)!.url, settings.get(null)!.url));
+      throw new Error(`night ${night}: ${strategy} does not equal a fresh load`);
     }
     done.nights = night;
     done.changes += night > 0 ? changes : 0;
     say(
-      `night ${night}: ${chosen.join(', ')} equal a fresh load (${done.syncs} syncs, ${done.killed} more were killed so far, ${done.resumed} went on with one)`,
+      `night ${night}: ${chosen.join(', ')} ${night < from ? 'followed' : 'equal a fresh load'} (${done.syncs} syncs, ${done.killed} more were killed so far, ${done.resumed} went on with one)`,
     );
     office.statements.length = 0;
   }
@@ -82,6 +95,7 @@ try {
   for (const follower of followers.values()) follower.disconnect();
   await office.stop();
   await postgres.stop();
+  rmSync(home, { recursive: true });
 }
 
 interface Chance {
@@ -129,6 +143,36 @@ async function startFollower(strategy: Strategy | null): Promise<ChildProcess> {
   const follower = fork(program, [JSON.stringify(settings.get(strategy))], { execArgv: [] });
   await once(follower, 'message');
   return follower;
+}
+
+/** Rows that only one of two stores has, some of each table. */
+async function differences(followed: string, fresh: string): Promise<string> {
+  const texts: string[] = [];
+  const [one, other] = [new Client({ connectionString: followed }), new Client({ connectionString: fresh })];
+  await Promise.all([one.connect(), other.connect()]);
+  const tables = await one.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'ezd' AND table_type = 'BASE TABLE' ORDER BY 1`,
+  );
+  for (const { name } of tables.rows) {
+    const sql = `SELECT (to_jsonb(t) - 'przeniesiono')::text AS text FROM ezd."${name}" t ORDER BY id`;
+    const [here, there] = await Promise.all(
+      [one, other].map(async (client) => (await client.query<{ text: string }>(sql)).rows.map(({ text }) => text)),
+    );
+    const only = (these: readonly string[], those: ReadonlySet<string>): string[] =>
+      these.filter((text) => !those.has(text));
+    texts.push(
+      ...only(here!, new Set(there))
+        .slice(0, 20)
+        .map((text) => `${name}, followed: ${text}`),
+    );
+    texts.push(
+      ...only(there!, new Set(here))
+        .slice(0, 20)
+        .map((text) => `${name}, fresh: ${text}`),
+    );
+  }
+  await Promise.all([one.end(), other.end()]);
+  return texts.join('\n');
 }
 
 async function createDatabase(name: string): Promise<string> {

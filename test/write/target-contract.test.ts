@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { KeyBitmap } from '../../src/core/key-bitmap.ts';
 import type { EntityPlan } from '../../src/core/plan.ts';
 import type { SourceRow } from '../../src/core/record.ts';
+import { createIdSpace } from '../../src/core/target-id.ts';
 import type { Ledger, RunState, StoredReject } from '../../src/ledger/ledger.ts';
 import { createMemoryLedger } from '../../src/ledger/memory-ledger.ts';
 import { createPostgresLedger } from '../../src/ledger/postgres-ledger.ts';
@@ -32,6 +33,12 @@ const party = entityPlan('party', 'shop', [
   ['id', 'id'],
   ['name', 'text'],
 ]);
+const place = entityPlan('place', 'shop', [
+  ['id', 'id'],
+  ['name', 'text'],
+  ['id_above', 'ref? place'],
+  ['id_party', 'ref? party'],
+]);
 
 const TABLES = `
 CREATE SCHEMA shop;
@@ -39,6 +46,7 @@ CREATE TABLE shop.unit (id uuid PRIMARY KEY, name text, id_parent uuid REFERENCE
 CREATE TABLE shop.party (id uuid PRIMARY KEY, name text);
 CREATE TABLE shop.case_file (id uuid PRIMARY KEY, sign text, id_unit uuid NOT NULL REFERENCES shop.unit, id_party uuid REFERENCES shop.party,
   year int2 CONSTRAINT year_is_plausible CHECK (year > 1900));
+CREATE TABLE shop.place (id uuid PRIMARY KEY, name text, id_above uuid REFERENCES shop.place, id_party uuid REFERENCES shop.party);
 CREATE INDEX case_file_sign ON shop.case_file (sign);
 CREATE SCHEMA m;`;
 
@@ -104,7 +112,7 @@ describe.each(Object.entries(targets))('target %s', (kind, open) => {
       toolVersion: 'test',
       host: 'here',
       user: 'me',
-      entities: [unit, party, caseFile].map(({ name, hash }) => ({ name, hash })),
+      entities: [unit, party, caseFile, place].map(({ name, hash }) => ({ name, hash })),
     });
     ref = { id: run.id, office: OFFICE, scoped };
   }
@@ -198,6 +206,31 @@ describe.each(Object.entries(targets))('target %s', (kind, open) => {
     expect(await opened.target.settle(ref, [unit, party, caseFile])).toBe(0);
   });
 
+  test.each([
+    ['numbers', 501, 502],
+    ['texts', 'A|1', 'B|2'],
+  ])(
+    'a record may come to refer to one that is new in the same batch while another of its parents is missing (keys are %s)',
+    async (_, old, fresh) => {
+      await load(place, [[old, 'Stare', null, null]]);
+      await startRun();
+      const { counts } = await load(place, [
+        [old, 'Stare', fresh, 901],
+        [fresh, 'Nowe', null, null],
+      ]);
+      expect([counts, await rejects()]).toEqual([{ read: 2, loaded: 2, unchanged: 0, rejected: 0, skipped: 0 }, []]);
+      expect(await opened.target.settle(ref, [place])).toBe(1);
+      if (kind !== 'memory') {
+        const above = createIdSpace(OFFICE, 'place').text(fresh);
+        expect(await rows(`SELECT name, id_party FROM shop.place WHERE id_above = '${above}'`)).toEqual([
+          { name: 'Stare', id_party: null },
+        ]);
+      }
+      await startRun();
+      await load(place, [[old, 'Stare', null, null]]);
+    },
+  );
+
   test('a batch that arrived is not written again', async () => {
     await opened.target.beginEntity(ref, party);
     await opened.ledger.startEntity(run.id, party.name, [null], 1);
@@ -246,7 +279,7 @@ describe.each(Object.entries(targets))('target %s', (kind, open) => {
     const indexes = await rows(
       `SELECT count(*)::int4 AS n FROM pg_indexes WHERE schemaname = 'shop' AND indexname = 'case_file_sign'`,
     );
-    expect([keys[0]!['n'], indexes[0]!['n'], (await rows('SELECT 1 FROM m.deferred_ddl')).length]).toEqual([3, 1, 0]);
+    expect([keys[0]!['n'], indexes[0]!['n'], (await rows('SELECT 1 FROM m.deferred_ddl')).length]).toEqual([5, 1, 0]);
   });
 
   test.skipIf(kind === 'memory')('a session given back as broken leaves no open transaction behind', async () => {

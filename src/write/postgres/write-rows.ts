@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import type { EntityPlan } from '../../core/plan.ts';
+import { keyAt } from '../../core/slice.ts';
 import { isAboutARow, type SqlError, type SqlSession } from '../session.ts';
 import { type BatchRows, withNulls } from './batch-rows.ts';
 import type { PendingRef } from './check-parents.ts';
@@ -125,7 +126,7 @@ async function refused(
   pending: PendingRef[],
   apply: (part: readonly number[]) => Promise<void>,
 ): Promise<number[]> {
-  const self = error.sqlState === '23503' ? selfReferences(writing, row) : [];
+  const self = error.sqlState === '23503' ? selfReferences(writing, row, pending) : [];
   if (self.length === 0) {
     writing.rows.reject(row, refusal(writing, row, error));
     return [];
@@ -136,13 +137,15 @@ async function refused(
   return bisect(writing, [row], pending, apply);
 }
 
-function selfReferences({ rows, entity }: RowWriting, row: number): PendingRef[] {
-  if (rows.replaced.has(row)) return [];
+/** Its optional references to the own entity that are still there: a row may wait for other parents already. */
+function selfReferences({ rows, entity }: RowWriting, row: number, pending: readonly PendingRef[]): PendingRef[] {
   const { slice } = rows.position(row);
   const local = row - rows.startOf(slice);
-  return rows.slices[slice]!.refs.filter(
-    (ref) => ref.parent === entity.name && !ref.required && !Number.isNaN(ref.keys.ints[local]!),
-  ).map((ref) => ({ row, column: ref.column, parent: ref.parent, key: ref.keys.ints[local]! }));
+  return rows.slices[slice]!.refs.flatMap(({ column, parent, required, keys }) => {
+    const key = keyAt(keys, local);
+    if (parent !== entity.name || required || key === null) return [];
+    return pending.some((each) => each.row === row && each.column === column) ? [] : [{ row, column, parent, key }];
+  });
 }
 
 function refusal({ rows, entity }: RowWriting, row: number, error: SqlError): Finding {

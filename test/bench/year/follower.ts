@@ -10,6 +10,8 @@ export interface FollowerSettings {
   /** null: empties its store and loads everything, each night. */
   readonly strategy: keyof typeof STRATEGIES | null;
   readonly batchRows: number;
+  /** Folders of the files; null: contents are not followed. */
+  readonly contents: { readonly repository: string; readonly store: string } | null;
 }
 
 /** What one night came to; sent after `working`. */
@@ -23,7 +25,7 @@ export interface FollowedNight {
 }
 
 /** Follows a living office from a process of its own, night by night, as it is told by messages with the time: `follower.js SETTINGS`. May be killed at any moment. */
-const { url, place, strategy, batchRows } = JSON.parse(process.argv[2]!) as FollowerSettings;
+const { url, place, strategy, batchRows, contents } = JSON.parse(process.argv[2]!) as FollowerSettings;
 const store = await openOfficeStore(url, place);
 
 async function night(at: number): Promise<FollowedNight> {
@@ -39,6 +41,7 @@ async function night(at: number): Promise<FollowedNight> {
       if (again) resumed += 1;
     }
   }
+  if (contents !== null) await whenUnlocked(() => store.copyContents(place, contents.repository, contents.store));
   return { fingerprint: JSON.stringify(await store.fingerprint()), syncs, resumed };
 }
 

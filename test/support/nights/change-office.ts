@@ -30,17 +30,19 @@ type Change = (night: Night, table: Table) => void;
 
 /**
  * Changes that people and programs make in a night, over all tables: values, references (re-parenting, heads of lineages), soft deletes, values that no rule lets
- * in and their cure, new rows, rows that go, rows that come back.
+ * in and their cure, new rows, rows that go, rows that come back. `frozen`: tables that stay as they are.
  */
-export function changeOffice(night: Night, count: number): void {
-  const tables = night.db.tables.filter(({ rows, primaryKey }) => rows.length > 0 && primaryKey.length > 0);
+export function changeOffice(night: Night, count: number, frozen: readonly string[] = []): void {
+  const tables = night.db.tables.filter(
+    ({ name, rows, primaryKey }) => rows.length > 0 && primaryKey.length > 0 && !frozen.includes(name),
+  );
   for (let i = 0; i < count; i++) {
     const change = CHANGES[Math.floor(night.random() * CHANGES.length)]!;
     change(night, pick(night.random, tables));
   }
 }
 
-const pick = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+export const pick = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 
 const keyOf = (table: Table, row: SqlRow): SqlRow =>
   table.primaryKey.map((name) => row[table.columns.findIndex((column) => column.name === name)]!);
@@ -136,7 +138,7 @@ const CHANGES: readonly Change[] = [
   add,
 ];
 
-function set({ db, now }: Night, table: Table, row: SqlRow, values: Readonly<Record<string, SqlValue>>): void {
+export function set({ db, now }: Night, table: Table, row: SqlRow, values: Readonly<Record<string, SqlValue>>): void {
   db.update(`${table.schema}.${table.name}`, keyOf(table, row), { ...values, [STAMP_COLUMN]: now });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateOffice } from '../../../fixtures/office/generate-office.ts';
@@ -11,11 +11,17 @@ import { startTdsServer, type TdsServer } from '../tds/server.ts';
 export const VERSION_COLUMN = 'WersjaWiersza';
 export const STAMP_COLUMN = 'ZmienionoZnacznik';
 
-/** A made-up office behind a test server whose every table can be followed in every way. */
-export async function openLivingOffice(cases: number, seed: string): Promise<TdsServer> {
+/** A made-up office behind a test server whose every table can be followed in every way. `repository`: folder for its files; null: none are made. */
+export async function openLivingOffice(
+  cases: number,
+  seed: string,
+  repository: string | null = null,
+): Promise<TdsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ezd-nights-'));
   try {
-    await generateOffice({ out: folder, cases, units: 6, firstYear: 2023, lastYear: 2023, seed, files: 'none' });
+    const files = repository === null ? 'none' : 'all';
+    await generateOffice({ out: folder, cases, units: 6, firstYear: 2023, lastYear: 2023, seed, files });
+    if (repository !== null) cpSync(join(folder, 'repository'), repository, { recursive: true });
     return await startTdsServer({
       tables: legacyDatabaseFrom(folder).map(followed),
       database: { changeTracking: true },

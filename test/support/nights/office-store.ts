@@ -1,5 +1,7 @@
 import { createStages } from '../../../src/cli/open-stages.ts';
 import { openStore, type Store } from '../../../src/cli/open-store.ts';
+import { copyProjectContents } from '../../../src/cli/project-contents.ts';
+import { VALUE_COLUMN } from '../../../src/contents/store-items.ts';
 import type { ChangesPlan, Plan } from '../../../src/core/plan.ts';
 import { NO_POLICY } from '../../../src/core/policy.ts';
 import { compilePlan } from '../../../src/mapping/compile-plan.ts';
@@ -13,12 +15,13 @@ import type {
   SyncRequest,
   SyncSummary,
 } from '../../../src/pipeline/sync/sync-request.ts';
-import { createMssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
+import { createMssqlSource, type MssqlSource } from '../../../src/sources/mssql/mssql-source.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { TRANSFORMS } from '../../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../../src/validate/rule-book.ts';
 import { createPostgresTarget } from '../../../src/write/postgres/postgres-target.ts';
 import { createPostgresSyncStore } from '../../../src/write/postgres/sync/postgres-sync-store.ts';
+import { readStore } from '../../contents/sample-office.ts';
 
 const OFFICE = 'UM-NOCE';
 
@@ -38,7 +41,9 @@ export interface OfficeStore {
   run(server: ServerPlace, now: number): Promise<RunSummary>;
   sync(server: ServerPlace, now: number, choice: NightChoice): Promise<SyncSummary>;
   foresee(server: ServerPlace, now: number, choice: NightChoice): Promise<readonly ForeseenEntity[]>;
-  /** Hash of every table and of the crosswalk. */
+  /** Copies the contents of what is loaded from `repository` and from the database into the folder `into`. Throws when one that a row names does not lie there whole. */
+  copyContents(server: ServerPlace, repository: string, into: string): Promise<void>;
+  /** Hash of every table, but for the moments at which contents were copied, and of the crosswalk. */
   fingerprint(): Promise<Readonly<Record<string, string>>>;
   /** Records that are kept out after the newest run, as `entity key codes`. */
   rejects(): Promise<readonly string[]>;
@@ -87,6 +92,7 @@ export async function openOfficeStore(url: string, server: ServerPlace): Promise
         const [request, ports] = syncOf(plan, source, store, now, choice);
         return foreseeSync(request, ports).finally(() => ports.stages.close());
       }),
+    copyContents: (server, repository, into) => copyContents(store, server, repository, into),
     fingerprint: () => fingerprint(store),
     rejects: () => rejectsOf(store),
     empty: () => empty(store),
@@ -117,7 +123,7 @@ const SYNC_OPTIONS: SyncOptions = {
   settings: '',
 };
 
-const sourceOf = (server: ServerPlace, emit?: RunPorts['emit']): Source =>
+const sourceOf = (server: ServerPlace, emit?: RunPorts['emit']): MssqlSource =>
   createMssqlSource(
     {
       server: server.host,
@@ -138,6 +144,29 @@ async function using<T>(server: ServerPlace, work: (source: Source) => Promise<T
   } finally {
     await source.close();
   }
+}
+
+async function copyContents(store: Store, server: ServerPlace, repository: string, into: string): Promise<void> {
+  const source = sourceOf(server);
+  const actor = { office: OFFICE, policy: NO_POLICY, toolVersion: 'test', host: 'here', user: 'me' };
+  const { signal } = new AbortController();
+  try {
+    await copyProjectContents(store, actor, {
+      roots: [repository],
+      layout: { kind: 'flat' },
+      storeRoot: into,
+      timezone: 'Europe/Warsaw',
+      jobs: 1,
+      minFree: 0,
+      openColumn: ({ key }) => source.readValue({ ...VALUE_COLUMN, key: Number(key) }, signal),
+    });
+  } finally {
+    await source.close();
+  }
+  const lying = readStore(into);
+  const named = await rowsOf(store, 'SELECT DISTINCT sha256 AS sum FROM ezd.tresc WHERE sha256 IS NOT NULL');
+  const lost = named.filter(({ sum }) => !lying.has(sum));
+  if (named.length === 0 || lost.length > 0) throw new Error(`${lost.length} of ${named.length} contents are lost`);
 }
 
 const requestOf = (plan: Plan, command: string, now: number, batchRows: number): RunRequest => ({
@@ -165,22 +194,27 @@ const portsOf = (plan: Plan, source: Source, store: Store, choice: Partial<Night
   signal: choice.signal ?? new AbortController().signal,
 });
 
-async function fingerprint({ pool }: Store): Promise<Record<string, string>> {
+async function fingerprint(store: Store): Promise<Record<string, string>> {
+  const tables = await rowsOf<{ name: string }>(
+    store,
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'ezd' AND table_type = 'BASE TABLE' ORDER BY 1`,
+  );
+  const each = tables.map(({ name }) => {
+    const text = name === 'tresc' ? `(to_jsonb(t) - 'przeniesiono')::text` : 't::text';
+    return `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(${text}, '|' ORDER BY id)), '') AS sum FROM ezd."${name}" t`;
+  });
+  each.push(
+    `SELECT 'crosswalk', count(*) || ' ' || coalesce(md5(string_agg(e.name || x.target_id || x.row_hash, '|' ORDER BY x.target_id)), '')
+     FROM ezd_migrate.crosswalk x JOIN ezd_migrate.entity e ON e.id = x.entity_id`,
+  );
+  const rows = await rowsOf<{ name: string; sum: string }>(store, each.join(' UNION ALL '));
+  return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+}
+
+async function rowsOf<Row = { sum: string }>({ pool }: Store, sql: string): Promise<readonly Row[]> {
   const session = await pool.session();
   try {
-    const tables = await session.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'ezd' AND table_type = 'BASE TABLE' ORDER BY 1`,
-    );
-    const each = tables.map(
-      ({ name }) =>
-        `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY id)), '') AS sum FROM ezd."${name}" t`,
-    );
-    each.push(
-      `SELECT 'crosswalk', count(*) || ' ' || coalesce(md5(string_agg(e.name || x.target_id || x.row_hash, '|' ORDER BY x.target_id)), '')
-       FROM ezd_migrate.crosswalk x JOIN ezd_migrate.entity e ON e.id = x.entity_id`,
-    );
-    const rows = await session.query<{ name: string; sum: string }>(each.join(' UNION ALL '));
-    return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+    return await session.query<Row>(sql);
   } finally {
     await session.release();
   }
