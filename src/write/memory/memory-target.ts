@@ -142,16 +142,14 @@ class BatchWork {
 
   #judgeParent(ref: RefColumn, row: number, key: LegacyKey): Finding | 'write' | 'skip' {
     const { entity, run } = this.#request;
+    const place = `${entity.name}|${keyText(key)}|${ref.column}`;
+    this.#store.pending.delete(place);
     const parentKey = keyAt(ref.keys, row);
     if (parentKey === null) return 'write';
     const parentId = createIdSpace(run.office, ref.parent).text(parentKey);
     if (tableOf(this.#store, ref.parent).has(parentId)) return 'write';
     if (!ref.required) {
-      this.#store.pending.set(`${entity.name}|${keyText(key)}|${ref.column}`, {
-        entity: entity.name,
-        parent: ref.parent,
-        parentId,
-      });
+      this.#store.pending.set(place, { entity: entity.name, parent: ref.parent, parentId });
       return 'write';
     }
     const because = this.#store.rejected.get(`${ref.parent}|${keyText(parentKey)}`);
