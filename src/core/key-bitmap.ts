@@ -1,15 +1,16 @@
+import { type DigestTable, openDigestTable } from './digest-table.ts';
 import type { LegacyKey } from './record.ts';
 
 const PAGE_BITS = 16;
 const PAGE_MASK = (1 << PAGE_BITS) - 1;
 
 /**
- * A set of keys that stays small: one bit for each non-negative integer key in pages of 65,536 keys (8 KiB), a string set for the rest.
- * Ten million dense keys take 1.25 MB.
+ * A set of keys that stays small: one bit for each non-negative integer key in pages of 65,536 keys (8 KiB), digests of 128 bits for the rest.
+ * Ten million dense keys take 1.25 MB, as many texts some 500 MB whatever their length.
  */
 export class KeyBitmap {
   readonly #pages = new Map<number, Uint32Array>();
-  readonly #texts = new Set<string>();
+  #texts: DigestTable | null = null;
   #lastPage = -1;
   #last: Uint32Array = new Uint32Array(0);
 
@@ -33,13 +34,12 @@ export class KeyBitmap {
 
   /** Adds any other key; true when it was there already. */
   addText(key: string): boolean {
-    if (this.#texts.has(key)) return true;
-    this.#texts.add(key);
-    return false;
+    this.#texts ??= openDigestTable();
+    return this.#texts.add(key);
   }
 
   hasText(key: string): boolean {
-    return this.#texts.has(key);
+    return this.#texts?.has(key) ?? false;
   }
 
   /** Adds a legacy key of either kind; true when it was there already. */

@@ -1,5 +1,5 @@
+import { openDigestTable } from '../../core/digest-table.ts';
 import { contentKey, documentKeyOf, folderId } from './item-keys.ts';
-import { openKeyTable } from './key-table.ts';
 import type { KnownCase, KnownRecords } from './known-records.ts';
 import { caseSignOf, type PackageItem } from './read-package.ts';
 
@@ -27,9 +27,9 @@ export function collectMarks(
   settled: (item: PackageItem, isKnown: boolean) => void,
 ): MarkCollector {
   const cases = new Map<string, KnownCase>();
-  const folders = openKeyTable();
-  const documents = openKeyTable();
-  const contents = openKeyTable();
+  const folders = openDigestTable();
+  const documents = openDigestTable();
+  const contents = openDigestTable();
   let waiting: PackageItem[] = [];
   const isKnown = ({ object }: PackageItem): boolean => {
     const [folder, sign] = [folderId(object), caseSignOf(object)];

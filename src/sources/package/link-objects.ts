@@ -1,6 +1,6 @@
+import { openDigestTable } from '../../core/digest-table.ts';
 import { KeyBitmap } from '../../core/key-bitmap.ts';
 import { folderId } from './item-keys.ts';
-import { openKeyTable } from './key-table.ts';
 import { collectMarks, type KnownMarks } from './known-marks.ts';
 import type { KnownRecords } from './known-records.ts';
 import { outsideParties, partyNames } from './outside-parties.ts';
@@ -42,13 +42,13 @@ export async function linkObjects(
   signal: AbortSignal,
 ): Promise<PackageLinks> {
   // Texts of metadata files are cut out of their XML and would keep the whole of it: only numbers and copies stay.
-  const folders = openKeyTable();
+  const folders = openDigestTable();
   const folderIds = openTextList();
-  const cases = openKeyTable();
+  const cases = openDigestTable();
   const signs = openTextList();
   const mains = openMains();
-  const loose = openKeyTable();
-  const firsts = openKeyTable();
+  const loose = openDigestTable();
+  const firsts = openDigestTable();
   const [news, withPeople, withFolder] = [new KeyBitmap(), new KeyBitmap(), new KeyBitmap()];
   const marks = collectMarks(records, (item, isKnown) => {
     if (!isKnown) for (const name of partyNames(item)) if (!firsts.has(name)) firsts.set(name, item.ordinal);
@@ -80,7 +80,7 @@ export async function linkObjects(
     const folder = folders.get(sign);
     return known.case(sign)?.folder ?? (folder === undefined ? `znak:${sign}` : folderIds.at(folder));
   };
-  const caseFolders = openKeyTable();
+  const caseFolders = openDigestTable();
   for (let number = 0; number < signs.length; number++) caseFolders.set(folderOfCase(signs.at(number)), number);
   const folderOf = (object: PackageObject): string | null => {
     const sign = caseSignOf(object);
@@ -107,7 +107,7 @@ export async function linkObjects(
 /** Which of the objects of one `EZD.PUW.IdDokumentu` stands for the document. */
 function openMains(): { add(item: PackageItem): void; has(item: PackageItem): boolean } {
   // Twice the ordinal, and one more for a signature, which gives way to the first object that is none.
-  const mains = openKeyTable();
+  const mains = openDigestTable();
   const documentOf = ({ object }: PackageItem): string | null => identifierOf(object, 'EZD.PUW.IdDokumentu');
   return {
     add: (item) => {

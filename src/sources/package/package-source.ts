@@ -1,11 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDigestTable } from '../../core/digest-table.ts';
 import { EzdError } from '../../core/errors.ts';
 import type { SourceRow } from '../../core/record.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest, Source } from '../source.ts';
 import type { Archive, ArchiveLimits, Remark } from './archive.ts';
-import { openKeyTable } from './key-table.ts';
 import { type KnownRecords, NOTHING_KNOWN } from './known-records.ts';
 import { linkObjects, type PackageLinks } from './link-objects.ts';
 import { openPackage, PACKAGE_FOLDERS } from './open-package.ts';
@@ -200,7 +200,7 @@ async function readEntry(
 /** Tells whether an object is met for the first time. Within one package names make that certain. */
 function openFirsts(several: boolean): (item: PackageItem) => boolean {
   if (!several) return () => true;
-  const seen = openKeyTable();
+  const seen = openDigestTable();
   return ({ kind, key, ordinal }) => {
     const name = `${kind} ${key}`;
     if (seen.has(name)) return false;

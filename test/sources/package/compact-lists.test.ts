@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openDigestTable } from '../../../src/core/digest-table.ts';
 import { openNumberList } from '../../../src/core/number-list.ts';
 import { openFileBook } from '../../../src/sources/package/file-book.ts';
-import { openKeyTable } from '../../../src/sources/package/key-table.ts';
 import { openTextIndex } from '../../../src/sources/package/text-index.ts';
 import { openTextList } from '../../../src/sources/package/text-list.ts';
 
@@ -44,14 +44,14 @@ describe('lists in few bytes', () => {
   it('a table of keys is a map from texts to whole numbers', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }))), (pairs) => {
-        const [table, map] = [openKeyTable(), new Map(pairs)];
+        const [table, map] = [openDigestTable(), new Map(pairs)];
         for (const [key, value] of pairs) table.set(key, value);
         expect(table.size).toBe(map.size);
         for (const [key, value] of map) expect([table.has(key), table.get(key)]).toEqual([true, value]);
         expect([table.has('not there, surely'), table.get('not there, surely')]).toEqual([false, undefined]);
       }),
     );
-    const table = openKeyTable();
+    const table = openDigestTable();
     for (const [i, key] of many.entries()) table.set(key, i);
     expect([table.size, table.get(many[0]!), table.get(many[2999]!)]).toEqual([3000, 3000, 2999]);
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type DigestTable, openDigestTable } from '../../../core/digest-table.ts';
 import type { ArchiveFile, Remark } from '../archive.ts';
-import { type KeyTable, openKeyTable } from '../key-table.ts';
 import { PACKAGE_FOLDERS } from '../open-package.ts';
 import { foldWord, type PackageObject } from '../package-object.ts';
 import { originalName } from '../package-tables.ts';
@@ -28,7 +28,7 @@ export interface CheckTools {
 export async function* checkPackage(reader: PackageReader, tools: CheckTools): AsyncGenerator<Remark> {
   yield* reader.archive.remarks;
   yield* checkLayout(reader);
-  const known = { cases: openKeyTable(), identifiers: openKeyTable(), names: openNames(reader) };
+  const known = { cases: openDigestTable(), identifiers: openDigestTable(), names: openNames(reader) };
   for await (const { item } of readAll(reader, tools.signal)) {
     if (item === null) continue;
     if (item.kind === 'case') known.cases.set(item.key, item.ordinal);
@@ -47,8 +47,8 @@ export async function* checkPackage(reader: PackageReader, tools: CheckTools): A
 }
 
 interface Known {
-  readonly cases: KeyTable;
-  readonly identifiers: KeyTable;
+  readonly cases: DigestTable;
+  readonly identifiers: DigestTable;
   readonly names: Names;
 }
 
@@ -73,7 +73,7 @@ function* checkLayout({ archive, documents, entries }: PackageReader): Generator
   for (const folder of PACKAGE_FOLDERS) {
     if (!tops.has(folder)) yield { code: 'PACKAGE_FOLDER_MISSING', params: { folder } };
   }
-  const described = openKeyTable();
+  const described = openDigestTable();
   for (let index = entries.cases; index < entries.length; index++) {
     described.set(describedName(entries.at(index).path), index);
   }

@@ -4,12 +4,14 @@ import { hash } from 'node:crypto';
  * Numbers by text, in 20 bytes a slot whatever the texts are: of a text only 128 bits of its SHA-256 are kept, so that two texts are taken for one as often as
  * two random 128-bit numbers are equal, which does not happen.
  */
-export interface KeyTable {
+export interface DigestTable {
   readonly size: number;
   has(text: string): boolean;
   get(text: string): number | undefined;
   /** `value`: a whole number of at most 32 bits with its sign. */
   set(text: string, value: number): void;
+  /** Adds a text without a number; true when it was there already. */
+  add(text: string): boolean;
 }
 
 const WORDS = 4;
@@ -20,7 +22,7 @@ const wordAt = (digest: string, at: number): number =>
   (digest.charCodeAt(at + 2) << 16) |
   (digest.charCodeAt(at + 3) << 24);
 
-export function openKeyTable(): KeyTable {
+export function openDigestTable(): DigestTable {
   let digests = new Int32Array(1024 * WORDS);
   let values = new Int32Array(1024);
   let taken = new Uint8Array(1024);
@@ -60,6 +62,15 @@ export function openKeyTable(): KeyTable {
       put(slotOf(), old.values[slot] ?? 0);
     }
   };
+  /** A free slot for the digest in `key`, in a larger table when this one is getting full. */
+  const take = (free: number): number => {
+    size += 1;
+    if (size * 3 < taken.length * 2) return free;
+    const digest = key.slice();
+    grow();
+    key.set(digest);
+    return slotOf();
+  };
   return {
     get size() {
       return size;
@@ -71,14 +82,14 @@ export function openKeyTable(): KeyTable {
     },
     set: (text, value) => {
       let slot = find(text);
-      if (taken[slot] === 0) {
-        if (size * 3 >= taken.length * 2) {
-          grow();
-          slot = find(text);
-        }
-        size += 1;
-      }
+      if (taken[slot] === 0) slot = take(slot);
       put(slot, value);
+    },
+    add: (text) => {
+      const slot = find(text);
+      if (taken[slot] === 1) return true;
+      put(take(slot), 0);
+      return false;
     },
   };
 }
