@@ -9,20 +9,24 @@ export interface WorkerPool<Question, Answer> {
   close(): Promise<void>;
 }
 
-/** `jobs` workers of the compiled file `name` in this folder; `setup` makes the data each is started with. */
+/** Up to `jobs` workers of the compiled file `name` in this folder, each started when it is first needed; `setup` makes the data it is started with. */
 export function openWorkerPool<Question, Answer>(
   name: string,
   jobs: number,
   setup: (worker: number) => unknown,
 ): WorkerPool<Question, Answer> {
   const limit = pLimit(jobs);
-  const idle = Array.from({ length: jobs }, (_, worker) => startWorker(name, setup(worker)));
-  const all = [...idle];
+  const idle: Worker[] = [];
+  const all: Worker[] = [];
+  const start = (): Worker => {
+    const worker = startWorker(name, setup(all.length));
+    all.push(worker);
+    return worker;
+  };
   return {
     ask: (question) =>
       limit(async () => {
-        const worker = idle.pop();
-        if (worker === undefined) throw new EzdError('INTERNAL', 'A worker was asked for while all are busy.');
+        const worker = idle.pop() ?? start();
         const answer = await exchange<Question, Answer>(worker, question);
         idle.push(worker);
         return answer;

@@ -65,7 +65,7 @@ export function openDigestTable(): DigestTable {
   /** A free slot for the digest in `key`, in a larger table when this one is getting full. */
   const take = (free: number): number => {
     size += 1;
-    if (size * 3 < taken.length * 2) return free;
+    if (size * 5 < taken.length * 4) return free;
     const digest = key.slice();
     grow();
     key.set(digest);

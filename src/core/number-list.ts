@@ -21,7 +21,7 @@ export function openNumberList(make: (length: number) => Numbers): NumberList {
     at: (index) => (index < length ? (values[index] ?? 0) : 0),
     push: (value) => {
       if (length === values.length) {
-        const larger = make(length + (length >> 1));
+        const larger = make(length + (length >> 2));
         larger.set(values);
         values = larger;
       }

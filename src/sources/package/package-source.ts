@@ -68,6 +68,7 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
     close: async () => {
       for (const { archive } of (await readers) ?? []) await archive.close();
       readers = null;
+      links = null;
     },
   };
 }

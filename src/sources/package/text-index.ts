@@ -14,46 +14,43 @@ const FREE = -1;
 /** `textOf`: the text of a member, the one it was added with. */
 export function openTextIndex(textOf: (member: number) => string): TextIndex {
   const seed = randomBytes(4).readInt32LE();
-  // By slot the first and the last member of a text; by member the next one of the same text.
-  let firsts = new Int32Array(1024).fill(FREE);
-  let lasts = new Int32Array(1024);
+  // By slot the last member of a text; by member the next one of the same text, by the last one the first.
+  let lasts = new Int32Array(1024).fill(FREE);
   const nexts = openNumberList((length) => new Int32Array(length));
   let texts = 0;
 
   const slotOf = (text: string): number => {
-    let slot = hash(text, seed) & (firsts.length - 1);
+    let slot = hash(text, seed) & (lasts.length - 1);
     for (;;) {
-      const first = firsts[slot] ?? FREE;
-      if (first === FREE || textOf(first) === text) return slot;
-      slot = (slot + 1) & (firsts.length - 1);
+      const last = lasts[slot] ?? FREE;
+      if (last === FREE || textOf(last) === text) return slot;
+      slot = (slot + 1) & (lasts.length - 1);
     }
   };
   const grow = (): void => {
-    const [oldFirsts, oldLasts] = [firsts, lasts];
-    firsts = new Int32Array(oldFirsts.length * 2).fill(FREE);
-    lasts = new Int32Array(oldFirsts.length * 2);
-    for (const [slot, first] of oldFirsts.entries()) {
-      if (first === FREE) continue;
-      const free = slotOf(textOf(first));
-      firsts[free] = first;
-      lasts[free] = oldLasts[slot] ?? first;
-    }
+    const old = lasts;
+    lasts = new Int32Array(old.length * 2).fill(FREE);
+    for (const last of old) if (last !== FREE) lasts[slotOf(textOf(last))] = last;
   };
   return {
     *members(text) {
-      for (let member = firsts[slotOf(text)] ?? FREE; member !== FREE; member = nexts.at(member)) yield member;
+      const last = lasts[slotOf(text)] ?? FREE;
+      if (last === FREE) return;
+      let member = last;
+      do {
+        member = nexts.at(member);
+        yield member;
+      } while (member !== last);
     },
     add: (text) => {
       const slot = slotOf(text);
-      const member = nexts.push(FREE);
-      if (firsts[slot] === FREE) {
-        firsts[slot] = member;
-        texts += 1;
-      } else {
-        nexts.set(lasts[slot] ?? FREE, member);
-      }
+      const last = lasts[slot] ?? FREE;
+      const member = nexts.length;
+      nexts.push(last === FREE ? member : nexts.at(last));
+      if (last === FREE) texts += 1;
+      else nexts.set(last, member);
       lasts[slot] = member;
-      if (texts * 3 > firsts.length * 2) grow();
+      if (texts * 5 > lasts.length * 4) grow();
     },
   };
 }
