@@ -29,7 +29,11 @@ export function createProgram(
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     })
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => translateTitle(title, texts) })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => translateTitle(title, texts),
+      optionDescription: (option) => describeOption(option, texts),
+    })
     .helpOption('-h, --help', texts.text('help.help'))
     .helpCommand(false)
     .version(version, '-V, --version', texts.text('help.version'))
@@ -48,7 +52,6 @@ function addGlobalOptions(program: Command, texts: Translator): void {
     .addOption(new Option('--lang <pl|en>', texts.text('option.lang')).argParser(oneOf('--lang', LANGUAGES, texts)))
     .addOption(new Option('--no-color', texts.text('option.noColor')))
     .addOption(new Option('-v, --verbose', texts.text('option.verbose')).default(false));
-  for (const option of program.options) if (option.defaultValue === false) option.defaultValueDescription = '';
 }
 
 function addCommand(parent: Command, spec: CliCommand, texts: Translator, dispatch: Dispatch): void {
@@ -62,6 +65,12 @@ function addCommand(parent: Command, spec: CliCommand, texts: Translator, dispat
   command.action(async () => {
     await dispatch(spec, command.args, command.opts(), command.optsWithGlobals<GlobalOptions>());
   });
+}
+
+/** Its text with the default in the language of the help; that a switch is off needs no word. */
+function describeOption({ description, defaultValue }: Option, texts: Translator): string {
+  if (defaultValue === undefined || typeof defaultValue === 'boolean') return description;
+  return `${description} ${texts.text('help.default', { value: String(defaultValue) })}`;
 }
 
 function translateTitle(title: string, texts: Translator): string {

@@ -1,11 +1,14 @@
 import type { Language } from '../core/text.ts';
 
+export const PROJECT_SOURCES = ['csv', 'mssql', 'package'] as const;
+export type ProjectSource = (typeof PROJECT_SOURCES)[number];
+
 export interface ProjectChoice {
   readonly office: string;
-  readonly source: 'csv' | 'mssql';
+  readonly source: ProjectSource;
   readonly target: 'embedded' | 'postgres';
-  /** Folder of the dump, for `csv`. */
-  readonly dump: string;
+  /** Folder of the dump (`csv`) or of the packages (`package`); without it `dump` or `paczki`. */
+  readonly dump?: string;
 }
 
 /** A commented project file in one language. */
@@ -21,12 +24,13 @@ export function projectTemplate(choice: ProjectChoice, language: Language): stri
     `timezone: Europe/Warsaw  # ${say('strefa dat w starym systemie', 'zone of the legacy dates')}`,
     '',
   ];
-  const source = choice.source === 'csv' ? csvSource(choice.dump, say) : mssqlSource(say);
-  const target = choice.target === 'embedded' ? embeddedTarget(say) : postgresTarget(say);
+  const source = sourceOf(choice, say);
+  const contents = targetContents(choice.source === 'package', say);
+  const target = [...(choice.target === 'embedded' ? embeddedTarget(say) : postgresTarget(say)), ...contents];
   const rest = [
     '',
     `# ${say('Mapowania: zestaw z programu albo własny folder, który go rozszerza.', 'Mappings: a bundle of the program, or a folder of your own that extends it.')}`,
-    'mappings: ezd-puw',
+    `mappings: ${choice.source === 'package' ? 'paczka' : 'ezd-puw'}`,
     '',
     `# ${say('Jednostki w zakresie (symbole); bez tego wszystkie.', 'Units in scope (symbols); all without it.')}`,
     '# units: [WO, WGK]',
@@ -55,6 +59,17 @@ export function projectTemplate(choice: ProjectChoice, language: Language): stri
 
 type Say = (pl: string, en: string) => string;
 
+function sourceOf({ source, dump }: ProjectChoice, say: Say): string[] {
+  switch (source) {
+    case 'csv':
+      return csvSource(dump ?? 'dump', say);
+    case 'mssql':
+      return mssqlSource(say);
+    case 'package':
+      return packageSource(dump ?? 'paczki', say);
+  }
+}
+
 const csvSource = (dump: string, say: Say): string[] => [
   'source:',
   `  kind: csv  # ${say('zrzut: jeden plik na tabelę, np. dbo.Pisma.csv albo .csv.gz', 'a dump: one file a table, e.g. dbo.Pisma.csv or .csv.gz')}`,
@@ -76,11 +91,18 @@ const mssqlSource = (say: Say): string[] => [
   ...sourceContents(say),
 ];
 
+const packageSource = (path: string, say: Say): string[] => [
+  'source:',
+  `  kind: package  # ${say('paczki archiwalne i eADM (docs/sources/package.md); treści są w nich', 'archival packages and eADM (docs/sources/package.md); contents lie in them')}`,
+  `  path: ${yamlText(path)}  # ${say('jedna paczka albo folder paczek', 'one package, or a folder of packages')}`,
+  `  # ${say('Granice przeciw bombom ZIP; podnieś, gdy prawdziwa paczka jest odrzucana:', 'Limits against ZIP bombs; raise them when a true package is refused:')}`,
+  '  # limits: { ratio: 200, totalGigabytes: 1024 }',
+];
+
 const embeddedTarget = (say: Say): string[] => [
   'target:',
   `  kind: embedded  # ${say('PostgreSQL wewnątrz programu, do prób; do pracy: postgres', 'PostgreSQL inside the program, for trying out; for real: postgres')}`,
   '  folder: store',
-  ...targetContents(say),
 ];
 
 const postgresTarget = (say: Say): string[] => [
@@ -88,7 +110,6 @@ const postgresTarget = (say: Say): string[] => [
   `  kind: postgres  # ${say('PostgreSQL 13–18', 'PostgreSQL 13 to 18')}`,
   `  url: \${EZD_TARGET_URL:-postgres://ezd@localhost:5432/ezdrp}`,
   '  passwordFile: secrets/target-password',
-  ...targetContents(say),
 ];
 
 const sourceContents = (say: Say): string[] => [
@@ -96,9 +117,10 @@ const sourceContents = (say: Say): string[] => [
   "  # contents: { root: '\\\\ezd-files\\repozytorium', layout: flat }",
 ];
 
-const targetContents = (say: Say): string[] => [
+/** Packages carry their contents, so these are copied unless the office says no; of the others it first has to say where the files lie. */
+const targetContents = (copied: boolean, say: Say): string[] => [
   `  # ${say('Magazyn treści: każdy plik pod swoim skrótem SHA-256.', 'Content store: every file under its SHA-256.')}`,
-  '  # contents: { root: contents }',
+  `  ${copied ? '' : '# '}contents: { root: contents }`,
 ];
 
 /** Single quotes keep the backslashes of a Windows path. */

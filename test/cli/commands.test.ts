@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { EXIT_CODE_TEXTS } from '../../src/cli/exit-code.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 
 const DUMP = resolve('fixtures/golden/office-300/tables');
 const COLOUR = '\u001B[';
@@ -147,6 +148,30 @@ describe('before anything was loaded', () => {
     } finally {
       rmSync(fresh, { recursive: true });
     }
+  });
+
+  test.each(['csv', 'mssql', 'package'])(
+    'init --source %s writes a project file of its kind in both languages',
+    async (source) => {
+      const fresh = mkdtempSync(join(tmpdir(), 'ezd-init-'));
+      try {
+        mkdirSync(join(fresh, 'secrets'));
+        writeFileSync(join(fresh, 'secrets', 'source-password'), 'x', { mode: 0o600 });
+        for (const language of ['pl', 'en']) {
+          expect((await type(['init', '--source', source, '--force', '--lang', language], {}, fresh)).code).toBe(0);
+          const { config } = loadConfig({ cwd: fresh, environment: { EZD_SOURCE_USER: 'ezd' }, flags: {} });
+          expect([config.source.kind, config.language]).toEqual([source, language]);
+        }
+      } finally {
+        rmSync(fresh, { recursive: true });
+      }
+    },
+  );
+
+  test('help tells defaults in its language, and of switches none', async () => {
+    expect((await type(['--lang', 'pl', 'init', '--help'])).out).toMatch(/--source .*\(domyślnie csv\)/s);
+    expect((await cli('init', '--help')).out).toContain('(default csv)');
+    expect((await type(['--lang', 'pl', 'run', '--help'])).out).not.toContain('default');
   });
 
   test('check and plan tell entities, files and batches as JSON and write nothing', async () => {

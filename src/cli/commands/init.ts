@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { PROJECT_FILE } from '../../config/load-config.ts';
 import { EXIT_CODES, EzdError } from '../../core/errors.ts';
 import { defineCommand, oneOf } from '../command.ts';
-import { type ProjectChoice, projectTemplate } from '../project-template.ts';
+import { PROJECT_SOURCES, type ProjectChoice, projectTemplate } from '../project-template.ts';
 
 interface InitOptions extends ProjectChoice {
   readonly force?: boolean;
@@ -17,18 +17,24 @@ export const init = defineCommand<InitOptions>({
     'ezd-migrate init --office UM-PRZYKLADOWO',
     'ezd-migrate init --office "UM PRZYKŁADOWO" --dump "D:\\zrzut ezd" --target postgres',
     'ezd-migrate init --source mssql --config urzad.yaml',
+    'ezd-migrate init --source package --dump "D:\\paczki z eDok"',
   ],
   define(command, texts) {
     command
       .option('--office <name>', texts.text('init.office'), 'URZAD')
-      .option('--source <csv|mssql>', texts.text('init.source'), oneOf('--source', ['csv', 'mssql'], texts), 'csv')
+      .option(
+        '--source <csv|mssql|package>',
+        texts.text('init.source'),
+        oneOf('--source', PROJECT_SOURCES, texts),
+        'csv',
+      )
       .option(
         '--target <embedded|postgres>',
         texts.text('init.target'),
         oneOf('--target', ['embedded', 'postgres'], texts),
         'embedded',
       )
-      .option('--dump <folder>', texts.text('init.dump'), 'dump')
+      .option('--dump <folder>', texts.text('init.dump'))
       .option('--force', texts.text('option.force'));
   },
   async run(cli, _args, options) {

@@ -12,6 +12,7 @@ export const COMMAND_LINE_TEXTS = {
   },
   'help.usage': { pl: 'Użycie:', en: 'Usage:' },
   'help.options': { pl: 'Opcje:', en: 'Options:' },
+  'help.default': { pl: '(domyślnie {value})', en: '(default {value})' },
   'help.globalOptions': { pl: 'Opcje wspólne:', en: 'Global options:' },
   'help.commands': { pl: 'Polecenia:', en: 'Commands:' },
   'help.arguments': { pl: 'Argumenty:', en: 'Arguments:' },

@@ -20,8 +20,8 @@ export const RECONCILE_TEXTS = {
     en: 'the bytes of the files too: sample (a share) or all',
   },
   'reconcile.limit': {
-    pl: 'ile różnic jednej encji pokazać z osobna (domyślnie 10000)',
-    en: 'differences of one entity told one by one (default 10000)',
+    pl: 'ile różnic jednej encji pokazać z osobna',
+    en: 'differences of one entity told one by one',
   },
   'reconcile.nothing': {
     pl: 'Nic jeszcze nie wczytano, nie ma czego porównywać.',

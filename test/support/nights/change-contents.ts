@@ -65,7 +65,7 @@ const placeOf = (table: Table, name: string): number => table.columns.findIndex(
 const cell = (table: Table, row: SqlRow, name: string): SqlValue => row[placeOf(table, name)]!;
 
 const next = (table: Table, name: string): number =>
-  Math.max(...table.rows.map((row) => Number(cell(table, row, name)))) + 1;
+  table.rows.reduce((most, row) => Math.max(most, Number(cell(table, row, name))), 0) + 1;
 
 function withCells(table: Table, row: SqlRow, cells: Readonly<Record<string, SqlValue>>): SqlRow {
   const made = [...row];

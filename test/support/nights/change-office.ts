@@ -119,7 +119,7 @@ const add: Change = (night, table) => {
   const at = table.columns.findIndex(({ name }) => name === table.primaryKey[0]);
   const keys = table.rows.map((row) => row[at]!);
   if (keys.some((key) => typeof key !== 'number' && typeof key !== 'bigint')) return;
-  const next = Math.max(...keys.map(Number)) + 1 + Math.floor(night.random() * 2);
+  const next = keys.reduce<number>((most, key) => Math.max(most, Number(key)), 0) + 1 + Math.floor(night.random() * 2);
   const row = [...pick(night.random, table.rows)];
   row[at] = typeof keys[0] === 'bigint' ? BigInt(next) : next;
   night.db.insert(`${table.schema}.${table.name}`, stamped(table, row, night.now));
