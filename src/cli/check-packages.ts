@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { packageFolder } from '../config/package-folder.ts';
 import { recogniseSignature } from '../contents/signature.ts';
-import { type Effect, type Severity, VALUE_LIMIT } from '../core/finding.ts';
-import { packageSeverity } from '../core/package-codes.ts';
+import type { Effect, Severity } from '../core/finding.ts';
 import type { Remark } from '../sources/package/archive.ts';
 import { type CheckTools, checkPackage, type SignedFile } from '../sources/package/check/check-package.ts';
 import { checkSides } from '../sources/package/check/check-sides.ts';
 import { openSchema, type SchemaCheck } from '../sources/package/check/validate-schema.ts';
 import { openPackage } from '../sources/package/open-package.ts';
+import { sourceRemark } from '../sources/package/package-remarks.ts';
 import { openPackageReader } from '../sources/package/read-package.ts';
 import { checkXmlFile, isXmlFile, schemaOf, type XmlSchema } from './check-xml-file.ts';
 
@@ -89,11 +89,9 @@ async function checkOne(
 const signedFiles = (bytes: Buffer): readonly SignedFile[] =>
   recogniseSignature({ head: bytes, tail: bytes, whole: true, size: bytes.length })?.signs ?? [];
 
-const toFinding = (file: string, { code, path, params }: Remark): PackageFinding => ({
-  package: file,
-  code,
-  severity: packageSeverity(code),
-  effect: 'load',
-  ...(path === undefined ? {} : { value: path.slice(0, VALUE_LIMIT) }),
-  ...(params === undefined ? {} : { params }),
-});
+const toFinding = (file: string, remark: Remark): PackageFinding => {
+  const { severity, effect, value } = sourceRemark(file, remark);
+  const { code, params } = remark;
+  const told = { package: file, code, severity, effect };
+  return { ...told, ...(value === undefined ? {} : { value }), ...(params === undefined ? {} : { params }) };
+};

@@ -1,5 +1,5 @@
 import type { CodeEntry } from './code-entry.ts';
-import type { Severity } from './finding.ts';
+import type { Effect, Severity } from './finding.ts';
 
 type Texts = readonly [severity: Severity, message: readonly [pl: string, en: string], hint: readonly [string, string]];
 
@@ -190,6 +190,15 @@ const TEXTS = {
 /** Codes of what is said about packages: leniencies used, things refused, checks not met. */
 export type PackageCode = keyof typeof TEXTS;
 
+/** What these speak of is not read: `run` keeps it out, and counts it. */
+const LEFT_OUT: ReadonlySet<PackageCode> = new Set([
+  'PACKAGE_METADATA_MISSING',
+  'PACKAGE_XML_BROKEN',
+  'PACKAGE_XML_REFUSED',
+]);
+export const packageSeverity = (code: PackageCode): Severity => TEXTS[code][0];
+export const packageEffect = (code: PackageCode): Effect => (LEFT_OUT.has(code) ? 'reject' : 'load');
+
 /** The value is a path in the package, which may hold a name: masked. */
 export const PACKAGE_CODES: readonly CodeEntry[] = Object.entries<Texts>(TEXTS).map(
   ([code, [severity, message, hint]]) => ({
@@ -197,11 +206,9 @@ export const PACKAGE_CODES: readonly CodeEntry[] = Object.entries<Texts>(TEXTS).
     area: 'source',
     origin: 'source',
     severity,
-    effect: 'load',
+    effect: packageEffect(code as PackageCode),
     message: { pl: message[0], en: message[1] },
     hint: { pl: hint[0], en: hint[1] },
     personal: 'text',
   }),
 );
-
-export const packageSeverity = (code: PackageCode): Severity => TEXTS[code][0];

@@ -1,5 +1,5 @@
 import type { CorrectionUse } from './correction.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, RecordFinding } from './finding.ts';
 import type { LegacyKey, SourceRow, SourceValue } from './record.ts';
 
 /**
@@ -11,10 +11,18 @@ export type SourceSlice = {
   readonly next: SourcePosition;
   /** Number of the first row of the slice within its partition, from 0, for messages. */
   readonly firstRow: number;
+  /** What the source has to say besides rows: of its containers, and of objects that it could not read. Absent: nothing. */
+  readonly remarks?: readonly SourceRemark[];
 } & (
   | { readonly kind: 'rows'; readonly rows: readonly SourceRow[] }
   | { readonly kind: 'raw'; readonly parser: string; readonly bytes: Uint8Array; readonly spec: RawSpec }
 );
+
+/**
+ * A finding of a source on something that is no row. With effect `reject` it is an object that could not be read: counted as read and rejected, like a broken
+ * line of a dump; `value` is then its place.
+ */
+export type SourceRemark = RecordFinding;
 
 /** What a raw parser needs besides the bytes; plain data, understood by the source's own parser only. */
 export type RawSpec = Readonly<
@@ -93,9 +101,9 @@ export interface EncodedSlice {
 /** A record that a transform or a rule kept out. */
 export interface StageReject {
   readonly key: LegacyKey | null;
-  /** Position among the rows of the source slice; -1 for a broken line. */
+  /** Position among the rows of the source slice; -1 for a broken line or a remark of the source. */
   readonly position: number;
-  /** The source row whole, by column name; for a broken line `{ raw, file, line }`, `raw` null where the table holds secrets. */
+  /** The source row whole, by column name; for a broken line `{ raw, file, line }`, `raw` null where the table holds secrets; for a remark of the source `{ place, … }`. */
   readonly source: Readonly<Record<string, SourceValue>>;
   /** At least one with effect reject. */
   readonly reasons: readonly Finding[];

@@ -26,7 +26,9 @@ export function findingText(finding: Pick<Finding, 'code' | 'params'>, book: Mes
   if (entry === undefined) return [code, ...Object.values(params)].join(' ');
   const shown =
     code === 'CSV_BROKEN_LINE' ? { ...params, reason: lineReason(String(params['reason']), language) } : params;
-  return fillTemplate(entry.message[language], shown);
+  const said = fillTemplate(entry.message[language], shown);
+  // A remark on a package has no key: without its name nobody would know where to look.
+  return params['package'] === undefined ? said : `${said} (${params['package']})`;
 }
 
 /** What all findings of a code have in common, one sentence without parameters: they differ from record to record. */

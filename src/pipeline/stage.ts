@@ -2,7 +2,15 @@ import type { CorrectionUse } from '../core/correction.ts';
 import type { Finding, RecordFinding } from '../core/finding.ts';
 import type { EntityPlan } from '../core/plan.ts';
 import type { LegacyKey, SourceRow, SourceValue, TargetValue } from '../core/record.ts';
-import type { EncodedSlice, KeyColumn, ParsedSlice, RefColumn, SourceSlice, StageReject } from '../core/slice.ts';
+import type {
+  EncodedSlice,
+  KeyColumn,
+  ParsedSlice,
+  RefColumn,
+  SourceRemark,
+  SourceSlice,
+  StageReject,
+} from '../core/slice.ts';
 import type { RawParser } from '../sources/source.ts';
 import type { Corrected, Corrector } from '../transform/corrections/open-corrections.ts';
 import type { Transformer } from '../transform/transformer.ts';
@@ -42,6 +50,7 @@ export function createStage(parts: StageParts): SyncStage {
       const parsed = rowsOf(slice, parts.parsers);
       const collector = new SliceCollector(parts, parsed.rows.length);
       for (const line of parsed.broken) collector.broken(line);
+      for (const remark of slice.remarks ?? []) collector.remark(remark);
       const { wanted = null } = parts;
       for (let position = 0; position < parsed.rows.length; position++) {
         const row = parsed.rows[position]!;
@@ -147,6 +156,20 @@ class SliceCollector {
       params,
     };
     this.#rejected.push({ key: null, position: -1, source: { raw, file, line: number }, reasons: [finding] });
+  }
+
+  /** An object that the source could not read stays kept out whatever the office decides about its code. */
+  remark(remark: SourceRemark): void {
+    const { entity, policy } = this.#parts;
+    const about = { entity: entity.name, key: null };
+    if (remark.effect !== 'reject') {
+      const decided = policy(remark);
+      if (decided !== null) this.#findings.push({ ...decided, effect: remark.effect, ...about });
+      return;
+    }
+    this.#read += 1;
+    const source = { place: remark.value ?? null, ...remark.params };
+    this.#rejected.push({ key: null, position: -1, source, reasons: [{ ...remark, ...about }] });
   }
 
   take(): EncodedSlice {

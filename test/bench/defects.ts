@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { generateOffice } from '../../fixtures/office/generate-office.ts';
+import { readDefects } from '../../fixtures/office/read-defects.ts';
 import { placeOf, referenceFaults } from '../support/place-findings.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { readDefects } from '../support/read-defects.ts';
 import { scoreFindings, scoreTable, type TableFinding } from '../support/score-findings.ts';
 
 /**

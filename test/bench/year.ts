@@ -37,6 +37,8 @@ const TRIED = 0.42;
 const home = mkdtempSync(join(tmpdir(), 'ezd-year-'));
 const repository = process.argv.includes('--contents') ? join(home, 'repository') : null;
 const DAY = 86_400_000;
+const CROSSWALK = `SELECT concat_ws(' ', e.name, x.target_id, x.legacy_key, x.row_hash) AS text
+  FROM ezd_migrate.crosswalk x JOIN ezd_migrate.entity e ON e.id = x.entity_id ORDER BY 1`;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const postgres = await startPostgres({ fsync: false });
@@ -77,6 +79,9 @@ try {
     const expected = (await fresh)?.fingerprint;
     for (const [i, strategy] of chosen.entries()) {
       if (expected === undefined || each[i]!.fingerprint === expected) continue;
+      const [here, there] = [each[i]!.fingerprint, expected].map((text) => JSON.parse(text) as Record<string, string>);
+      for (const name of Object.keys(there!))
+        if (here![name] !== there![name]) say(`${name}: ${here![name]}, fresh ${there![name]}`);
       say(await differences(settings.get(strategy)!.url, settings.get(null)!.url));
       throw new Error(`night ${night}: ${strategy} does not equal a fresh load`);
     }
@@ -145,7 +150,7 @@ async function startFollower(strategy: Strategy | null): Promise<ChildProcess> {
   return follower;
 }
 
-/** Rows that only one of two stores has, some of each table. */
+/** Rows that only one of two stores has, some of each table and of the crosswalk. */
 async function differences(followed: string, fresh: string): Promise<string> {
   const texts: string[] = [];
   const [one, other] = [new Client({ connectionString: followed }), new Client({ connectionString: fresh })];
@@ -153,10 +158,14 @@ async function differences(followed: string, fresh: string): Promise<string> {
   const tables = await one.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'ezd' AND table_type = 'BASE TABLE' ORDER BY 1`,
   );
-  for (const { name } of tables.rows) {
-    const sql = `SELECT (to_jsonb(t) - 'przeniesiono')::text AS text FROM ezd."${name}" t ORDER BY id`;
+  const each = tables.rows.map(({ name }) => [
+    name,
+    `SELECT (to_jsonb(t) - 'przeniesiono')::text AS text FROM ezd."${name}" t ORDER BY id`,
+  ]);
+  each.push(['crosswalk', CROSSWALK]);
+  for (const [name, sql] of each) {
     const [here, there] = await Promise.all(
-      [one, other].map(async (client) => (await client.query<{ text: string }>(sql)).rows.map(({ text }) => text)),
+      [one, other].map(async (client) => (await client.query<{ text: string }>(sql!)).rows.map(({ text }) => text)),
     );
     const only = (these: readonly string[], those: ReadonlySet<string>): string[] =>
       these.filter((text) => !those.has(text));

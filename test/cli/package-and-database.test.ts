@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateOffice } from '../../fixtures/office/generate-office.ts';
+import { readOffice } from '../../fixtures/office/read-office.ts';
 import { exportCases, type Producer } from '../../fixtures/packages/export-cases.ts';
+import { writePackages } from '../../fixtures/packages/write-packages.ts';
 import { checkPackages, type PackageFinding } from '../../src/cli/check-packages.ts';
 import { main } from '../../src/cli/main.ts';
 import { openStore } from '../../src/cli/open-store.ts';
 import { makeTar } from '../support/make-archive.ts';
 import { lossesPage, packageLosses, unexplained } from '../support/package-losses.ts';
 import { createDatabase } from '../support/postgres.ts';
-import { readOffice } from '../support/read-office.ts';
 
 const OFFICE = 'UM-PRZYKLADOWO';
 const home = mkdtempSync(join(tmpdir(), 'ezd-package-database-'));
@@ -62,7 +63,7 @@ const DOCUMENTS = `SELECT d.id, d.id_koszulka, d.id_wersja_aktualna, w.nazwa, t.
   JOIN ezd.sprawa s ON s.id_koszulka = d.id_koszulka WHERE d.data_usuniecia IS NULL ORDER BY d.id`;
 
 beforeAll(async () => {
-  for (const project of ['base', 'packages']) databases.set(project, await createDatabase());
+  for (const project of ['base', 'packages', 'soiled']) databases.set(project, await createDatabase());
   await generateOffice({ out: join(home, 'dump'), cases: 25, seed: 'packages', files: 'all' });
   const tables = readOffice(join(home, 'dump'));
   for (const producer of ['EZD PUW', 'eKancelaria', 'mDok'] as const satisfies readonly Producer[]) {
@@ -70,6 +71,9 @@ beforeAll(async () => {
     writeFileSync(join(home, `${producer}.tar`), await makeTar(files));
   }
 });
+
+type Counts = Readonly<Record<'read' | 'loaded' | 'unchanged' | 'rejected' | 'skipped', number>>;
+type Kind = Readonly<{ code: string; entity: string; count: number }>;
 
 describe('an office loaded from its database and from its packages', () => {
   it('has the same cases, documents, versions and bytes under the same ids', async () => {
@@ -114,6 +118,27 @@ describe('an office loaded from its database and from its packages', () => {
     const refused = await run('packages', '{ kind: csv, folder: dump/tables }');
     expect(refused).toMatchObject({ error: { code: 'CONFIG' } });
     expect(JSON.stringify(refused)).toContain('ezd-migrate rollback');
+  });
+
+  it('counts and names what soiled packages hold but cannot give, and keeps its books', async () => {
+    const { defects } = await writePackages({
+      office: join(home, 'dump'),
+      out: join(home, 'soiled'),
+      dirt: 0.3,
+      seed: '1',
+    });
+    const loaded = (await run('soiled', '{ kind: package, path: soiled }')) as { entities: Counts[]; findings: Kind[] };
+    for (const { read, loaded: some, unchanged, rejected, skipped } of loaded.entities)
+      expect(read).toBe(some + unchanged + rejected + skipped);
+    const planted = (code: string): number => defects.filter((defect) => defect.code === code).length;
+    const told = (code: string): number | undefined =>
+      loaded.findings.find((each) => each.code === code && each.entity === 'dokument')?.count;
+    for (const code of ['METADATA_MISSING', 'DOCUMENT_MISSING', 'SIZE_MISMATCH', 'XML_BROKEN', 'XML_REFUSED'])
+      expect([code, told(`PACKAGE_${code}`)]).toEqual([code, planted(`PACKAGE_${code}`)]);
+    const lost = await query('soiled', `SELECT r.source FROM ezd_migrate.reject r WHERE r.legacy_key IS NULL`);
+    expect(lost.length).toBe(
+      planted('PACKAGE_METADATA_MISSING') + planted('PACKAGE_XML_BROKEN') + planted('PACKAGE_XML_REFUSED'),
+    );
   });
 
   it.each(['EZD PUW', 'eKancelaria', 'mDok'] as const)(

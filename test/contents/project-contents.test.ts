@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateOffice } from '../../fixtures/office/generate-office.ts';
+import { type OfficeRow, readOffice } from '../../fixtures/office/read-office.ts';
 import { createStages } from '../../src/cli/open-stages.ts';
 import { openStore, type Store } from '../../src/cli/open-store.ts';
 import {
@@ -21,7 +22,6 @@ import { type CsvSource, createCsvSource } from '../../src/sources/csv/csv-sourc
 import { TRANSFORMS } from '../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../src/validate/rule-book.ts';
 import { storeCatalogue } from '../mappings/store-catalogue.ts';
-import { type OfficeRow, readOffice } from '../support/read-office.ts';
 import { readStore, sha256 } from './sample-office.ts';
 
 const OFFICE = 'UM-PRZYKLADOWO';

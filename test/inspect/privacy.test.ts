@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readOffice } from '../../fixtures/office/read-office.ts';
 import type { SourceRow } from '../../src/core/record.ts';
 import { createCsvSource } from '../../src/sources/csv/csv-source.ts';
 import type { ReadRequest } from '../../src/sources/source.ts';
-import { readOffice } from '../support/read-office.ts';
 import { drawColumn, drawSource, drawTables } from './draw-source.ts';
 import { runInspect } from './run-inspect.ts';
 

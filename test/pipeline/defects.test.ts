@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readDefects } from '../../fixtures/office/read-defects.ts';
 import { judgeOffice } from '../support/judge-office.ts';
 import { placeOf, referenceFaults } from '../support/place-findings.ts';
-import { readDefects } from '../support/read-defects.ts';
 import { type Score, scoreFindings, scoreTable } from '../support/score-findings.ts';
 
 const GOLDEN = 'fixtures/golden/office-300';

@@ -1,5 +1,5 @@
+import type { OfficeRow } from '../../fixtures/office/read-office.ts';
 import { legacyTables } from '../../fixtures/schema.ts';
-import type { OfficeRow } from './read-office.ts';
 
 /** A finding of this check, named as in `defects.json`. */
 export interface LegacyFinding {

@@ -1,4 +1,4 @@
-import { readTable } from './read-office.ts';
+import { readTable } from '../../fixtures/office/read-office.ts';
 
 /**
  * Whether a record without its parent stays out (PARENT_MISSING) or is loaded without the reference (REF_MISSING) is a choice of the mapping, not of the

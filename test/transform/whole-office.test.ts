@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateOffice } from '../../fixtures/office/generate-office.ts';
+import { type OfficeRow, readOffice } from '../../fixtures/office/read-office.ts';
 import { legacyTables } from '../../fixtures/schema.ts';
 import type { SourceCatalogue, TargetCatalogue } from '../../src/core/catalogue.ts';
 import type { EntityPlan } from '../../src/core/plan.ts';
@@ -14,7 +15,6 @@ import { createJoinIndexBuilder, openJoinIndex } from '../../src/transform/join-
 import type { FoldIndex, TransformEnvironment, Transformer } from '../../src/transform/transformer.ts';
 import { TRANSFORM_SIGNATURES } from '../../src/transform/transforms/registry.ts';
 import { RULE_SIGNATURES } from '../../src/validate/rule-book.ts';
-import { type OfficeRow, readOffice } from '../support/read-office.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

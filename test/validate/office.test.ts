@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateOffice } from '../../fixtures/office/generate-office.ts';
+import { readDefects } from '../../fixtures/office/read-defects.ts';
+import { readTable } from '../../fixtures/office/read-office.ts';
 import { maskFinding } from '../../src/core/mask.ts';
 import { CODES, personalKindOf } from '../../src/validate/catalogue.ts';
 import { type JudgedFinding, judgeOffice } from '../support/judge-office.ts';
-import { readDefects } from '../support/read-defects.ts';
-import { readTable } from '../support/read-office.ts';
 
 const GOLDEN = 'fixtures/golden/office-300';
 const NOW = Date.parse('2026-01-15T12:00:00Z');

@@ -2,9 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDigestTable } from '../../core/digest-table.ts';
 import { EzdError } from '../../core/errors.ts';
-import type { SourceRow } from '../../core/record.ts';
-import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
-import type { ReadRequest, Source } from '../source.ts';
+import type { Source } from '../source.ts';
 import type { Archive, ArchiveLimits, Remark } from './archive.ts';
 import { type KnownRecords, NOTHING_KNOWN } from './known-records.ts';
 import { linkObjects, type PackageLinks } from './link-objects.ts';
@@ -12,7 +10,8 @@ import { openPackage, PACKAGE_FOLDERS } from './open-package.ts';
 import { PACKAGE_CATALOGUE } from './package-catalogue.ts';
 import type { PackageTable } from './package-table.ts';
 import { PACKAGE_TABLES } from './package-tables.ts';
-import { kindOf, openPackageReader, type PackageItem, type PackageReader } from './read-package.ts';
+import { openPackageReader, type PackageItem, type PackageReader } from './read-package.ts';
+import { readTable } from './read-table.ts';
 
 export interface PackageSourceOptions {
   /** A package, or a folder of packages. */
@@ -20,7 +19,7 @@ export interface PackageSourceOptions {
   readonly limits?: ArchiveLimits;
   /** What the store holds already from the office's database; asked for once, when it is first needed. Absent: nothing. */
   readonly known?: () => Promise<KnownRecords>;
-  /** Told of every leniency and every refusal, once a run: while `paczka.sprawy` and `paczka.dokumenty` are read. */
+  /** Told of the names when a package is opened, and of everything else while `paczka.sprawy` and `paczka.dokumenty` are read, whose slices carry the same. */
   readonly onRemark?: (packageFile: string, remark: Remark) => void;
 }
 
@@ -57,7 +56,15 @@ export function createPackageSource(options: PackageSourceOptions): PackageSourc
       return PACKAGE_CATALOGUE;
     },
     partitions: async () => [{ index: 0, range: null }],
-    read: (request, position) => readTable(opened, linked, options, request, position),
+    async *read(request, position) {
+      const table = tableOf(request.table);
+      const readers = await opened();
+      const links = await linked(request.signal).catch((error: unknown) => {
+        if (request.signal.aborted) return null;
+        throw error;
+      });
+      if (links !== null) yield* readTable({ table, readers, links, request, onRemark: options.onRemark }, position);
+    },
     openFile: async (packageFile, path) => {
       for (const { file, archive } of await opened()) {
         const found = file === packageFile ? archive.files.find(path) : undefined;
@@ -119,83 +126,6 @@ function momentOf(name: string, file: string): string {
   const [, day, time] = /(\d{8})[_-]?(\d{6})?/.exec(name) ?? [];
   if (day !== undefined) return `${day}${time ?? '000000'}`;
   return statSync(file).mtime.toISOString().replaceAll(/\D/g, '').slice(0, 14);
-}
-
-/** Rows of one slice, or so many characters of text. */
-const SLICE_CHARACTERS = 1 << 20;
-
-async function* readTable(
-  opened: () => Promise<readonly PackageReader[]>,
-  linked: (signal: AbortSignal) => Promise<PackageLinks>,
-  options: PackageSourceOptions,
-  request: ReadRequest,
-  position: SourcePosition,
-): AsyncGenerator<SourceSlice> {
-  const table = tableOf(request.table);
-  const readers = await opened();
-  const links = await linked(request.signal).catch((error: unknown) => {
-    if (request.signal.aborted) return null;
-    throw error;
-  });
-  if (links === null) return;
-  const from = { package: Number(position?.['package'] ?? 0), entry: Number(position?.['entry'] ?? 0) };
-  let rows: SourceRow[] = [];
-  let characters = 0;
-  let firstRow = Number(position?.['rows'] ?? 0);
-  const telling = table.name === 'paczka.sprawy' || table.name === 'paczka.dokumenty';
-  const until = Number(request.until?.['rows'] ?? Number.POSITIVE_INFINITY);
-  reading: for (const [number, reader] of readers.entries()) {
-    for (let index = 0; index < reader.entries.length; index++) {
-      if (request.signal.aborted) return;
-      if (table.of !== undefined && table.of !== kindOf(reader.entries, index)) continue;
-      if (number < from.package || (number === from.package && index < from.entry)) continue;
-      const ordinal = reader.before + index;
-      const mayGive = links.isNew(ordinal) && table.reads?.(links, ordinal) !== false;
-      if (!mayGive && !telling) continue;
-      const item = await readEntry(reader, index, links, telling ? options.onRemark : undefined, table);
-      if (item === null) continue;
-      for (const row of table.rows(item, links)) {
-        const values = request.columns.map((column) => row[column.toLowerCase()] ?? null);
-        characters += values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
-        rows.push(values);
-      }
-      const missing = until - firstRow - rows.length;
-      if (missing <= 0) {
-        rows.length = until - firstRow;
-        break reading;
-      }
-      if (rows.length < request.sliceRows && characters < SLICE_CHARACTERS) continue;
-      const next = { package: number, entry: index + 1, rows: firstRow + rows.length };
-      yield { kind: 'rows', rows, firstRow, next };
-      firstRow += rows.length;
-      rows = [];
-      characters = 0;
-    }
-  }
-  if (rows.length > 0) {
-    yield { kind: 'rows', rows, firstRow, next: { package: readers.length, entry: 0, rows: firstRow + rows.length } };
-  }
-}
-
-/** Reads one metadata file; null when it gives nothing, or nothing new. */
-async function readEntry(
-  reader: PackageReader,
-  index: number,
-  links: PackageLinks,
-  onRemark: PackageSourceOptions['onRemark'],
-  table: PackageTable,
-): Promise<PackageItem | null> {
-  const read = await reader.read(index);
-  if (!('item' in read)) {
-    if (table.name === 'paczka.dokumenty') for (const remark of read.remarks) onRemark?.(reader.file, remark);
-    return null;
-  }
-  const { item } = read;
-  const mine = table.name === (item.kind === 'case' ? 'paczka.sprawy' : 'paczka.dokumenty');
-  if (mine) for (const remark of read.remarks) onRemark?.(reader.file, remark);
-  if (links.isNew(item.ordinal)) return item;
-  if (mine) onRemark?.(reader.file, { code: 'PACKAGE_OBJECT_REPEATED', path: item.path });
-  return null;
 }
 
 /** Tells whether an object is met for the first time. Within one package names make that certain. */

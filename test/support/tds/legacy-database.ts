@@ -1,5 +1,5 @@
+import { type OfficeRow, readOffice } from '../../../fixtures/office/read-office.ts';
 import { type LegacyColumn, type LegacyTable, legacyTables } from '../../../fixtures/schema.ts';
-import { type OfficeRow, readOffice } from '../read-office.ts';
 import { convertValue } from './convert.ts';
 import type { TableSpec } from './database.ts';
 import { makeSqlType, parseSqlType, type SqlType } from './sql-type.ts';
