@@ -67,9 +67,9 @@ export function maskFinding<F extends Pick<Finding, 'code' | 'field' | 'value' |
   return masked;
 }
 
-/** Parameters that only ever hold our own words, numbers or names of entities and columns. */
+/** Parameters that only ever hold our own words, numbers, names of entities and columns, or the file name of a package. */
 const OPEN_PARAMS = new Set(
-  'entity parent parentKey column table reason chain file line type zone limit rule expression expected lookup algorithm extension content document other handOver'.split(
+  'entity parent parentKey column table reason chain file line type zone limit rule expression expected lookup algorithm extension content document other handOver package'.split(
     ' ',
   ),
 );

@@ -135,6 +135,8 @@ describe('an office loaded from its database and from its packages', () => {
       loaded.findings.find((each) => each.code === code && each.entity === 'dokument')?.count;
     for (const code of ['METADATA_MISSING', 'DOCUMENT_MISSING', 'SIZE_MISMATCH', 'XML_BROKEN', 'XML_REFUSED'])
       expect([code, told(`PACKAGE_${code}`)]).toEqual([code, planted(`PACKAGE_${code}`)]);
+    const missing = loaded.findings.find(({ code }) => code === 'PACKAGE_METADATA_MISSING');
+    expect(missing).toMatchObject({ severity: 'error', effect: 'reject' });
     const lost = await query('soiled', `SELECT r.source FROM ezd_migrate.reject r WHERE r.legacy_key IS NULL`);
     expect(lost.length).toBe(
       planted('PACKAGE_METADATA_MISSING') + planted('PACKAGE_XML_BROKEN') + planted('PACKAGE_XML_REFUSED'),

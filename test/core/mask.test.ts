@@ -54,13 +54,13 @@ describe('masking', () => {
       code: 'X',
       field: 'tytul',
       value: 'Jan Kowalski',
-      params: { found: 'Jan', limit: 500, entity: 'sprawa' },
+      params: { found: 'Jan', limit: 500, entity: 'sprawa', package: 'Sprawy_PUW.tar' },
     };
     expect(maskFinding(finding, () => undefined)).toEqual({
       code: 'X',
       field: 'tytul',
       value: 'J… K… (12)',
-      params: { found: 'J… (3)', limit: 500, entity: 'sprawa' },
+      params: { found: 'J… (3)', limit: 500, entity: 'sprawa', package: 'Sprawy_PUW.tar' },
     });
   });
 

@@ -207,7 +207,7 @@ async function fingerprint(store: Store): Promise<Record<string, string>> {
     `SELECT 'crosswalk', count(*) || ' ' || coalesce(md5(string_agg(e.name || x.target_id || x.row_hash, '|' ORDER BY x.target_id)), '')
      FROM ezd_migrate.crosswalk x JOIN ezd_migrate.entity e ON e.id = x.entity_id`,
   );
-  const rows = await rowsOf<{ name: string; sum: string }>(store, each.join(' UNION ALL '));
+  const rows = await rowsOf<{ name: string; sum: string }>(store, `${each.join(' UNION ALL ')} ORDER BY 1`);
   return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
 }
 
