@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EzdError } from '../core/errors.ts';
-import type { Language } from '../core/text.ts';
 import type { Comparison } from '../inspect/against/comparison.ts';
 import type { LookupFile } from '../inspect/lookup-files.ts';
-import { inspectPage } from '../inspect/page/inspect-page.ts';
+import { inspectPage, type PageReaders } from '../inspect/page/inspect-page.ts';
 import type { Picture } from '../inspect/picture.ts';
 
 /** What `inspect` leaves in its folder. */
@@ -23,14 +22,14 @@ export function writePicture(
   picture: Picture,
   against: Comparison | null,
   lookups: readonly LookupFile[],
-  language: Language,
+  readers: PageReaders,
 ): PictureFiles {
   const page = join(folder, 'inspect.html');
   const json = join(folder, 'inspect.json');
   const files = lookups.map(({ name, text }) => ({ file: join(folder, 'lookups', `${name}.csv`), text }));
   try {
     mkdirSync(lookups.length > 0 ? join(folder, 'lookups') : folder, { recursive: true });
-    writeFileSync(page, inspectPage(picture, against, language));
+    writeFileSync(page, inspectPage(picture, against, readers));
     writeFileSync(json, `${JSON.stringify({ ...picture, against }, null, 1)}\n`);
     const fresh = files.filter(({ file }) => !existsSync(file));
     for (const { file, text } of fresh) writeFileSync(file, text);

@@ -74,6 +74,12 @@ async function harmful(): Promise<{ picture: Picture; against: Comparison }> {
 
 const chromium = findChromium();
 
+test('the page tells when it was drawn in the zone of the office', async () => {
+  const picture = { ...(await harmful()).picture, drawn: { at: '2026-01-10T23:30:00.000Z', by: 'x', milliseconds: 1 } };
+  const page = inspectPage(picture, null, { language: 'en', timezone: 'Europe/Warsaw' });
+  expect(page).toContain('2026-01-11 00:30 UTC+1');
+});
+
 describe.skipIf(chromium === null)('the page of inspect in Chromium', () => {
   let browser: Browser;
   let folder: string;
@@ -82,9 +88,15 @@ describe.skipIf(chromium === null)('the page of inspect in Chromium', () => {
     folder = mkdtempSync(join(tmpdir(), 'ezd-inspect-page-'));
     browser = await launchChromium(chromium!);
     office = await drawDump('fixtures/golden/office-300/tables');
-    writeFileSync(join(folder, 'office.html'), inspectPage(office, null, 'pl'));
+    writeFileSync(
+      join(folder, 'office.html'),
+      inspectPage(office, null, { language: 'pl', timezone: 'Europe/Warsaw' }),
+    );
     const { picture, against } = await harmful();
-    writeFileSync(join(folder, 'harm.html'), inspectPage(picture, against, 'en'));
+    writeFileSync(
+      join(folder, 'harm.html'),
+      inspectPage(picture, against, { language: 'en', timezone: 'Europe/Warsaw' }),
+    );
   });
   afterAll(async () => {
     await browser.close();

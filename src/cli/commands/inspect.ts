@@ -47,7 +47,10 @@ export const inspect = defineCommand<InspectFlags>({
       progress.stop();
       const against = loaded === null ? null : comparePlan(picture, { ...loaded, whole: tables === null });
       const lookups = lookupFiles(picture, against, cli.texts.language);
-      const files = writePicture(folder, picture, against, lookups, cli.texts.language);
+      const files = writePicture(folder, picture, against, lookups, {
+        language: cli.texts.language,
+        timezone: config.timezone,
+      });
       showPicture(cli, picture);
       if (against !== null) showComparison(cli, against);
       cli.line();

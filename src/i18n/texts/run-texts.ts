@@ -26,8 +26,8 @@ export const RUN_TEXTS = {
   'run.findings': { pl: 'Ustalenia', en: 'Findings' },
   'run.noFindings': { pl: 'Bez ustaleń.', en: 'No findings.' },
   'run.moreFindings': {
-    pl: '… i {count} innych rodzajów (--json pokazuje wszystkie)',
-    en: '… and {count} more kinds (--json shows all)',
+    pl: '… innych rodzajów: {count} (--json pokazuje wszystkie)',
+    en: '… more kinds: {count} (--json shows all)',
   },
   'run.missingReferences': {
     pl: 'Odwołania bez celu: {count} (dokończy je kolejny przebieg, gdy cel się pojawi).',

@@ -10,8 +10,14 @@ import { referencesSection } from './references-section.ts';
 import { tablesSection } from './tables-section.ts';
 import { tell, told } from './tell.ts';
 
+/** For whom the page is made: the language that is shown first, and the zone of its times (IANA). */
+export interface PageReaders {
+  readonly language: Language;
+  readonly timezone: string;
+}
+
 /** `inspect.html`: the picture as one self-contained page, in both languages. */
-export function inspectPage(picture: Picture, against: Comparison | null, language: Language): string {
+export function inspectPage(picture: Picture, against: Comparison | null, { language, timezone }: PageReaders): string {
   const { drawn, references } = picture;
   const chapters = [
     { id: 'summary', title: tell('summary') },
@@ -23,7 +29,7 @@ export function inspectPage(picture: Picture, against: Comparison | null, langua
   return page({
     language,
     title: titleOf(picture),
-    lead: html`<p>${tell('lead', { at: moment(drawn.at, 'UTC'), by: drawn.by })}</p>`,
+    lead: html`<p>${tell('lead', { at: moment(drawn.at, timezone), by: drawn.by })}</p>`,
     chapters,
     body: html`${summarySection(picture)}
 ${against !== null && againstSection(against)}
