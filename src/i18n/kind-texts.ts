@@ -99,6 +99,10 @@ export const KIND_TEXTS: Texts = {
     pl: 'W wykazie akt z roku sprawy nie ma jej klasy.',
     en: 'The classification plan of the year lacks the class of the case.',
   },
+  CLASS_PLAN_MISSING: {
+    pl: 'Nie ma wykazu akt z roku sprawy: klas spraw z tego roku nie sprawdzono.',
+    en: 'There is no classification plan of a year with cases: their classes were not checked.',
+  },
   CASE_CLASS_NOT_LEAF: {
     pl: 'Klasa sprawy ma klasy podrzędne; sprawy zakłada się tylko w klasie końcowej.',
     en: 'The class of the case has classes below it; cases are filed in a last class only.',

@@ -29,7 +29,7 @@ describe('the catalogue of codes', () => {
     for (const entry of all) expect(CODES.get(entry.code)).toBe(entry);
   });
 
-  test('rejects by default only what the target cannot hold', () => {
+  test('rejects by default only what cannot be read or what the target cannot hold', () => {
     const rejecting = entries.filter(({ effect }) => effect === 'reject').map(({ code }) => code);
     expect(rejecting.sort()).toEqual([
       'CODE_UNKNOWN',
@@ -38,6 +38,9 @@ describe('the catalogue of codes', () => {
       'FIELD_REQUIRED',
       'KEY_DUPLICATE',
       'KEY_MISSING',
+      'PACKAGE_METADATA_MISSING',
+      'PACKAGE_XML_BROKEN',
+      'PACKAGE_XML_REFUSED',
       'PARENT_MISSING',
       'PARENT_REJECTED',
       'TYPE_INVALID',

@@ -226,6 +226,26 @@ export const CASES: readonly SetRuleCase[] = [
     finds: [[2, { year: 2019 }]],
   },
   {
+    title: 'leaves classes of a year without any plan to the finding on the plan',
+    code: 'CASE_CLASS_UNKNOWN',
+    given: { klasa_jrwa: [klasa(2, '124', { rok: 2020 })], sprawa: [sprawa(1, 'ABC.123.7.2019')] },
+    finds: [],
+  },
+  {
+    title: 'finds a year without a plan once, on its first case, with the number of its cases',
+    code: 'CLASS_PLAN_MISSING',
+    given: {
+      klasa_jrwa: [klasa(1, '123', { rok: 2020 })],
+      sprawa: [
+        sprawa(10, 'ABC.124.1.2019'),
+        sprawa(9, 'ABC.123.7.2019'),
+        sprawa(11, 'ABC.123.8.2019', { typ_usuniecia_kod: '1' }),
+        sprawa(12, 'ABC.123.8.2020'),
+      ],
+    },
+    finds: [[9, { year: 2019, cases: 2 }]],
+  },
+  {
     title: 'finds a case in a class with classes below it that year',
     code: 'CASE_CLASS_NOT_LEAF',
     given: {
@@ -379,6 +399,7 @@ export const CASES: readonly SetRuleCase[] = [
     given: {
       klasa_jrwa: [klasa(1, '320'), klasa(2, '321', { rok: 2020 })],
       koszulka: [
+        koszulka(5, { nas_klasa: '320', nas_rok: 2018 }),
         koszulka(1, { nas_klasa: '320', nas_rok: 2019 }),
         koszulka(2, { nas_klasa: '321', nas_rok: 2019 }),
         koszulka(3, { nas_klasa: '32a', nas_rok: 2019 }),

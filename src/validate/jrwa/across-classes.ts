@@ -37,6 +37,17 @@ const codes = entries(
       ],
       { area: 'case-sign' },
     ],
+    CLASS_PLAN_MISSING: [
+      'warning',
+      [
+        'Nie ma wykazu akt z {year} r.: klas spraw z tego roku ({cases}) nie sprawdzono.',
+        'There is no classification plan of {year}: the classes of the cases of that year ({cases}) were not checked.',
+      ],
+      [
+        'Wczytaj wykaz akt tego roku; paczki go nie zawierają. W EZD RP musi być, zanim przyjmie sprawy.',
+        "Load that year's plan; packages do not hold it. EZD RP needs it before it takes the cases.",
+      ],
+    ],
     CASE_CLASS_NOT_LEAF: [
       'warning',
       [
@@ -83,7 +94,17 @@ const unknownClass = (context: SetRuleContext): string => `
 SELECT c.id, c.symbol_klasy AS value, jsonb_build_object('year', c.rok) AS params
 FROM ${tableIn(context, 'sprawa')} c
 LEFT JOIN ${tableIn(context, 'klasa_jrwa')} k ON k.rok = c.rok AND k.symbol = c.symbol_klasy
-WHERE k.id IS NULL AND c.symbol_klasy IS NOT NULL AND c.rok IS NOT NULL AND c.typ_usuniecia_kod IS NULL`;
+WHERE k.id IS NULL AND c.symbol_klasy IS NOT NULL AND c.rok IS NOT NULL AND c.typ_usuniecia_kod IS NULL
+  AND EXISTS (SELECT FROM ${tableIn(context, 'klasa_jrwa')} y WHERE y.rok = c.rok)`;
+
+/** Said once a year, of its first case: one missing plan is no fault of a hundred thousand cases. */
+const noPlan = (context: SetRuleContext): string => `
+SELECT DISTINCT ON (c.rok) c.id, c.rok::text AS value,
+  jsonb_build_object('year', c.rok, 'cases', count(*) OVER (PARTITION BY c.rok)) AS params
+FROM ${tableIn(context, 'sprawa')} c
+WHERE c.symbol_klasy IS NOT NULL AND c.rok IS NOT NULL AND c.typ_usuniecia_kod IS NULL
+  AND NOT EXISTS (SELECT FROM ${tableIn(context, 'klasa_jrwa')} y WHERE y.rok = c.rok)
+ORDER BY c.rok, ${byKey('c')}`;
 
 const notLeaf = (context: SetRuleContext): string => `
 WITH above AS (
@@ -110,6 +131,7 @@ export const CLASS_SET_RULES: readonly SetRule[] = setRules(codes, {
   CLASS_PARENT_MISSING: { table: 'klasa_jrwa', field: 'symbol', sql: orphan },
   CLASS_DUPLICATE: { table: 'klasa_jrwa', field: 'symbol', sql: duplicate },
   CASE_CLASS_UNKNOWN: { table: 'sprawa', field: 'symbol_klasy', sql: unknownClass },
+  CLASS_PLAN_MISSING: { table: 'sprawa', field: 'rok', sql: noPlan },
   CASE_CLASS_NOT_LEAF: { table: 'sprawa', field: 'symbol_klasy', sql: notLeaf },
   CATEGORY_WEAKER: { table: 'sprawa', field: 'kategoria_archiwalna', sql: weaker(false) },
   CATEGORY_WEAKER_BY_EXCEPTION: { table: 'sprawa', field: 'kategoria_archiwalna', sql: weaker(true) },

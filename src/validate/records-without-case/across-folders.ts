@@ -64,11 +64,13 @@ WHERE k.zakonczona AND coalesce(k.nas_klasa, '') = '' AND k.id_koszulka_zrodlowa
   AND coalesce(k.powod_zakonczenia, '') NOT LIKE '%poza%'
   AND NOT EXISTS (SELECT FROM ${tableIn(context, 'sprawa')} c WHERE c.id_koszulka = k.id AND c.typ_usuniecia_kod IS NULL)`;
 
+/** A year without any plan is told once (CLASS_PLAN_MISSING), not folder by folder. */
 const unknownClass = (context: SetRuleContext): string => `
 SELECT k.id, k.nas_klasa AS value, jsonb_build_object('year', k.nas_rok) AS params
 FROM ${tableIn(context, 'koszulka')} k
 LEFT JOIN ${tableIn(context, 'klasa_jrwa')} c ON c.rok = k.nas_rok AND c.symbol = k.nas_klasa
-WHERE k.nas_rok IS NOT NULL AND k.nas_klasa ~ '^[0-9]{1,5}$' AND c.id IS NULL`;
+WHERE k.nas_rok IS NOT NULL AND k.nas_klasa ~ '^[0-9]{1,5}$' AND c.id IS NULL
+  AND EXISTS (SELECT FROM ${tableIn(context, 'klasa_jrwa')} y WHERE y.rok = k.nas_rok)`;
 
 /** State of case and folder; the folder says which of the two is ahead. */
 const stateDiffers =
