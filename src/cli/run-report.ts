@@ -1,8 +1,7 @@
 import { addCounts, type EntityCounts, NO_COUNTS } from '../core/events.ts';
-import { findingKindText } from '../i18n/finding-text.ts';
 import type { EntityState, FindingCount, RunState } from '../ledger/ledger.ts';
-import { CODES } from '../validate/catalogue.ts';
 import type { Cli } from './cli.ts';
+import { findingKindLine } from './finding-line.ts';
 import type { RunOutcome } from './run-project.ts';
 import { renderTable, type TableColumn } from './table.ts';
 
@@ -71,7 +70,7 @@ export function showFindings(cli: Cli, findings: readonly FindingCount[]): void 
       code,
       entity,
       texts.number(count),
-      `${findingKindText(code, CODES, texts.language)} (${texts.text(`effect.${effect}`)})`,
+      findingKindLine({ code, effect }, texts),
     ]);
   cli.line(cli.style.bold(texts.text('run.findings')));
   const columns: TableColumn[] = [

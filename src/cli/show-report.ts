@@ -1,9 +1,8 @@
 import { fill } from '../core/text.ts';
-import { findingKindText } from '../i18n/finding-text.ts';
 import { REPORT_REASON_TEXTS } from '../i18n/texts/report-reason-texts.ts';
 import type { ReportModel, VerdictReason } from '../report/report-model.ts';
-import { CODES } from '../validate/catalogue.ts';
 import type { Cli } from './cli.ts';
+import { findingKindLine } from './finding-line.ts';
 import type { MadeReport } from './make-report.ts';
 import { renderTable } from './table.ts';
 
@@ -56,7 +55,7 @@ function showCodes(cli: Cli, { findings }: ReportModel): void {
       texts.text(`severity.${severity}`),
       code,
       texts.number(count),
-      `${findingKindText(code, CODES, texts.language)} (${texts.text(`effect.${effect}`)})`,
+      findingKindLine({ code, effect }, texts),
     ]);
   cli.line();
   cli.line(cli.style.bold(texts.text('run.findings')));
