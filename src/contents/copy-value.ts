@@ -41,12 +41,19 @@ async function beginningOf(
   const taken: Uint8Array[] = [];
   for (let size = 0; size <= VIEW_BYTES; ) {
     const next = await iterator.next();
-    if (next.done === true) return { first: Buffer.concat(taken), rest: null };
+    if (next.done === true) return { first: wholeOf(taken), rest: null };
     // A driver may fill the same memory again.
     taken.push(Uint8Array.from(next.value));
     size += next.value.byteLength;
   }
   return { first: Buffer.alloc(0), rest: joined(taken, iterator) };
+}
+
+/** One chunk is the whole value as it is; most values of packages come so. */
+function wholeOf([only, ...more]: readonly Uint8Array[]): Buffer {
+  if (only === undefined) return Buffer.alloc(0);
+  if (more.length > 0) return Buffer.concat([only, ...more]);
+  return Buffer.from(only.buffer, only.byteOffset, only.byteLength);
 }
 
 async function* joined(taken: readonly Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { decode, decodeLongPath, decodePax, type TarHeader } from 'tar-stream/headers.js';
-import { ARCHIVE_LIMITS, type Archive, type ArchiveLimits, type FileList, type Remark } from './archive.ts';
+import { ARCHIVE_LIMITS, type Archive, type ArchiveLimits } from './archive.ts';
+import { type ArchiveList, listOnce } from './archive-lists.ts';
 import { type FileBook, openFileBook } from './file-book.ts';
 import { bombFault, brokenArchive } from './package-fault.ts';
 import { safeName } from './safe-name.ts';
@@ -17,11 +18,12 @@ const LONG_HEADER = 1 << 20;
 export function openTar(path: string, limits: ArchiveLimits = ARCHIVE_LIMITS): Archive {
   const fd = openSync(path, 'r');
   try {
-    const end = fstatSync(fd).size;
-    const listed = listTar(path, fd, end, limits);
+    const stats = fstatSync(fd);
+    const list = listOnce(path, stats, limits, () => listTar(path, fd, stats.size, limits));
     return {
       kind: 'tar',
-      ...listed,
+      files: list.files,
+      remarks: list.remarks,
       open: (file) => readRange(path, fd, file.at, file.size),
       close: async () => closeSync(fd),
     };
@@ -36,14 +38,10 @@ interface Long {
   size: number | null;
 }
 
-function listTar(
-  path: string,
-  fd: number,
-  end: number,
-  limits: ArchiveLimits,
-): { files: FileList; remarks: readonly Remark[] } {
+function listTar(path: string, fd: number, end: number, limits: ArchiveLimits): ArchiveList {
   const book = openFileBook();
   const { files, remarks } = book;
+  const block = Buffer.alloc(BLOCK);
   let long: Long = { name: null, size: null };
   let total = 0;
   let at = 0;
@@ -52,7 +50,7 @@ function listTar(
       remarks.push({ code: 'PACKAGE_NO_END' });
       return { files, remarks };
     }
-    const header = readHeader(path, fd, at);
+    const header = readHeader(path, fd, at, block);
     if (header === null) return { files, remarks };
     const size = long.size ?? header.size;
     const content = at + BLOCK;
@@ -102,9 +100,10 @@ function readLong(path: string, fd: number, header: TarHeader, at: number, long:
   return { name: pax['path'] ?? long.name, size: Number.isSafeInteger(size) && size >= 0 ? size : long.size };
 }
 
-function readHeader(path: string, fd: number, at: number): TarHeader | null {
-  const block = Buffer.alloc(BLOCK);
-  readSync(fd, block, 0, BLOCK, at);
+/** `block` is filled anew: a buffer for each of hundreds of thousands of headers would leave more memory behind than all names take. */
+function readHeader(path: string, fd: number, at: number, block: Buffer): TarHeader | null {
+  if (readSync(fd, block, 0, BLOCK, at) < BLOCK)
+    throw brokenArchive(path, `no TAR header where one should be (byte ${at})`);
   try {
     return decode(block, 'utf-8', true);
   } catch (cause) {
