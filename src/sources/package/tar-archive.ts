@@ -47,7 +47,8 @@ function listTar(path: string, fd: number, end: number, limits: ArchiveLimits): 
   let at = 0;
   for (;;) {
     if (at + BLOCK > end) {
-      remarks.push({ code: 'PACKAGE_NO_END' });
+      // Behind a whole file the mark may just be missing; a part of a block is what a broken transfer leaves.
+      remarks.push({ code: at === end ? 'PACKAGE_NO_END' : 'PACKAGE_TRUNCATED' });
       return { files, remarks };
     }
     const header = readHeader(path, fd, at, block);

@@ -131,6 +131,20 @@ describe('archives that are broken', () => {
     expect(archive.remarks).toContainEqual({ code: 'PACKAGE_TRUNCATED', path: 'dokumenty/b.txt' });
   });
 
+  it.each([
+    ['behind a whole file', 512 + 512, 'PACKAGE_NO_END'],
+    ['in the header of the next file', 512 + 512 + 100, 'PACKAGE_TRUNCATED'],
+    ['in the padding of a file', 512 + 300, 'PACKAGE_TRUNCATED'],
+  ])('a TAR cut %s gives what is whole and tells', async (_where, length, code) => {
+    const tar = await makeTar([
+      ['dokumenty/a.txt', 'a'.repeat(200)],
+      ['dokumenty/b.txt', 'b'],
+    ]);
+    const archive = await open(`cut-${length}.tar`, tar.subarray(0, length));
+    expect([...archive.files].map(({ path }) => path)).toEqual(['dokumenty/a.txt']);
+    expect(archive.remarks).toEqual([{ code }]);
+  });
+
   it('a truncated ZIP, a damaged file in a ZIP, and a file that is neither are errors', async () => {
     const zip = makeZip([['dokumenty/a.txt', 'x'.repeat(1000)]]);
     await expect(open('a.zip', zip.subarray(0, zip.length - 30))).rejects.toMatchObject({ code: 'SOURCE_UNREADABLE' });
