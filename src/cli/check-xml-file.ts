@@ -27,6 +27,10 @@ export function schemaOf(path: string): XmlSchema {
     path,
     `${basename(path)} is XML with the root <${root ?? '?'}>.`,
     'A metadata file has the root <dokument>, a hand-over list <SpisZdawczoOdbiorczy>.',
+    {
+      message: `${basename(path)} to XML o elemencie głównym <${root ?? '?'}>.`,
+      hint: 'Plik metadanych ma element główny <dokument>, spis zdawczo-odbiorczy <SpisZdawczoOdbiorczy>.',
+    },
   );
 }
 

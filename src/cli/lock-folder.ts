@@ -73,4 +73,8 @@ const locked = (folder: string, file: string, { pid, host }: Holder): EzdError =
   new EzdError('LOCKED', `The embedded database in ${folder} is in use by process ${pid} on ${host}.`, {
     subject: folder,
     hint: `Wait until that run has finished, or stop it. If no such process exists, delete ${file}.`,
+    polish: {
+      message: `Z wbudowanej bazy w ${folder} korzysta proces ${pid} na ${host}.`,
+      hint: `Poczekaj, aż tamten przebieg się skończy, albo go zatrzymaj. Jeżeli takiego procesu nie ma, usuń ${file}.`,
+    },
   });

@@ -1,5 +1,6 @@
-import { EXIT_CODES, EzdError } from '../core/errors.ts';
+import { EXIT_CODES, EzdError, type FaultText } from '../core/errors.ts';
 import { formatProblems } from '../core/format-problem.ts';
+import type { Language } from '../core/text.ts';
 import { ERROR_TITLES } from '../i18n/error-titles.ts';
 import type { Cli } from './cli.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -9,16 +10,24 @@ export function reportFailure(failure: unknown, cli: Cli): number {
   const code = exitCodeOf(failure);
   const error = asEzdError(failure);
   const { texts, noteStyle, note } = cli;
+  const said = faultText(error, texts.language);
   cli.log.failure(failure);
   if (code !== EXIT_CODES.interrupted || error.problems.length === 0) {
-    note(`${noteStyle.red(ERROR_TITLES[error.code][texts.language])} [${error.code}]: ${error.message}`);
+    note(`${noteStyle.red(ERROR_TITLES[error.code][texts.language])} [${error.code}]: ${said.message}`);
   }
   if (error.problems.length > 0) note(`\n${formatProblems(error.problems, texts.language)}\n`);
-  if (error.hint !== undefined) note(`${texts.text('failure.hint')}: ${error.hint}`);
+  if (said.hint !== undefined) note(`${texts.text('failure.hint')}: ${said.hint}`);
   if (error.code === 'INTERNAL') note(texts.text('failure.defect'));
   if (error.code === 'INTERNAL' || cli.options.verbose) note(noteStyle.dim(traceOf(failure)));
   return code;
 }
+
+/** What a fault says to a reader of that language; English where nobody wrote it in Polish. `--json` and the ledger always have the English words. */
+const faultText = (error: EzdError, language: Language): FaultText =>
+  (language === 'pl' ? error.polish : undefined) ?? {
+    message: error.message,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  };
 
 /** The failure as --json shows it. */
 export function failureObject(failure: unknown): Readonly<Record<string, unknown>> {

@@ -57,9 +57,17 @@ export interface Problem {
   readonly severity?: 'error' | 'warning';
 }
 
+/** What a fault says in another language than English. */
+export interface FaultText {
+  readonly message: string;
+  readonly hint?: string;
+}
+
 export interface ErrorDetails {
   /** What to do next, a sentence or a command. */
   readonly hint?: string;
+  /** Message and hint in Polish; absent: they are in the language of the user already, or only English. */
+  readonly polish?: FaultText;
   /** What it is about: mapping file, entity, table, server. Never personal data, never a secret. */
   readonly subject?: string;
   readonly problems?: readonly Problem[];
@@ -72,6 +80,7 @@ export interface ErrorDetails {
 export class EzdError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly polish: FaultText | undefined;
   readonly subject: string | undefined;
   readonly problems: readonly Problem[];
   readonly retryable: boolean;
@@ -81,6 +90,7 @@ export class EzdError extends Error {
     this.name = 'EzdError';
     this.code = code;
     this.hint = details.hint;
+    this.polish = details.polish;
     this.subject = details.subject;
     this.problems = details.problems ?? [];
     this.retryable = details.retryable ?? false;

@@ -166,5 +166,9 @@ async function lockOffice(pool: SqlPool, s: string, office: string): Promise<() 
   throw new EzdError('LOCKED', `Another run for office ${office} is working${who}.`, {
     subject: office,
     hint: 'Wait until it has finished, or stop it; `ezd-migrate status` shows how far it is.',
+    polish: {
+      message: `Trwa inny przebieg dla urzędu ${office}${holder === undefined ? '' : ` (przebieg ${holder.id}, rozpoczęty ${holder.started} przez ${holder.os_user} na ${holder.host})`}.`,
+      hint: 'Poczekaj, aż się skończy, albo go zatrzymaj; `ezd-migrate status` pokazuje, jak daleko jest.',
+    },
   });
 }

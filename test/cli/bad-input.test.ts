@@ -50,6 +50,15 @@ describe('bad input', () => {
     return { code: await main(argv, io), err };
   }
 
+  test('is told in Polish, down to what to do', async () => {
+    rmSync(join(folder, 'dump'), { recursive: true });
+    const { code, err } = await cli('run', '--lang', 'pl');
+    expect(code).toBe(6);
+    expect(err).toContain('Nie ma folderu zrzutu');
+    expect(err).toContain('Co zrobić: W pliku projektu source.folder ma wskazywać folder');
+    expect(err).not.toMatch(/\b(the|folder does|Set)\b/);
+  });
+
   /** Runs, expects this exit code, these words and a hint. */
   async function refused(argv: readonly string[], code: number, ...words: readonly string[]): Promise<void> {
     const answer = await cli(...argv);

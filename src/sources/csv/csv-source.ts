@@ -190,6 +190,10 @@ async function startOf({ file, first }: OpenTable, position: SourcePosition): Pr
     throw new EzdError('SOURCE_UNREADABLE', `${file.path} changed since this run began to read it`, {
       subject: file.table,
       hint: 'Put the file of the first run back, or start the entity again from its beginning; records already loaded are recognised.',
+      polish: {
+        message: `Plik ${file.path} zmienił się, odkąd ten przebieg zaczął go czytać.`,
+        hint: 'Przywróć plik z początku przebiegu albo zacznij encję od nowa; rekordy już wczytane zostaną rozpoznane.',
+      },
     });
   }
   return { offset, line, row };
@@ -199,4 +203,8 @@ const noTable = (table: string, folder: string): EzdError =>
   new EzdError('SOURCE_MISSING', `The dump folder ${folder} has no file for the table ${table}`, {
     subject: table,
     hint: `Expected ${table}.csv or ${table}.csv.gz there. Dump the table, or switch the entity off in its mapping (enabled: false).`,
+    polish: {
+      message: `W folderze zrzutu ${folder} nie ma pliku tabeli ${table}.`,
+      hint: `Spodziewany jest tam ${table}.csv albo ${table}.csv.gz. Zrób zrzut tabeli albo wyłącz encję w jej mapowaniu (enabled: false).`,
+    },
   });

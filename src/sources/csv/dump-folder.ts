@@ -63,12 +63,20 @@ async function readFolder(folder: string): Promise<Dirent[]> {
       throw new EzdError('SOURCE_MISSING', `The dump folder ${folder} does not exist`, {
         subject: folder,
         hint: 'Set source.folder in the project file to the folder that holds dbo.Pisma.csv and the other tables.',
+        polish: {
+          message: `Nie ma folderu zrzutu ${folder}.`,
+          hint: 'W pliku projektu source.folder ma wskazywać folder, w którym są dbo.Pisma.csv i inne tabele.',
+        },
         cause,
       });
     }
     throw new EzdError('SOURCE_UNREADABLE', `The dump folder ${folder} cannot be read`, {
       subject: folder,
       hint: 'It must be a folder, and this account must be allowed to list it.',
+      polish: {
+        message: `Nie da się czytać folderu zrzutu ${folder}.`,
+        hint: 'To musi być folder, a to konto musi mieć prawo go przeglądać.',
+      },
       cause,
     });
   }
@@ -78,10 +86,18 @@ const empty = (folder: string): EzdError =>
   new EzdError('SOURCE_MISSING', `The dump folder ${folder} holds no table`, {
     subject: folder,
     hint: 'One file a table is expected: dbo.Pisma.csv or dbo.Pisma.csv.gz; the schema may be left out.',
+    polish: {
+      message: `W folderze zrzutu ${folder} nie ma żadnej tabeli.`,
+      hint: 'Spodziewany jest jeden plik na tabelę: dbo.Pisma.csv albo dbo.Pisma.csv.gz; nazwę schematu można pominąć.',
+    },
   });
 
 const twice = (table: string, one: string, other: string): EzdError =>
   new EzdError('SOURCE_UNREADABLE', `Two files hold the table ${table}: ${one} and ${other}`, {
     subject: table,
     hint: 'Keep one of them in the folder.',
+    polish: {
+      message: `Tabela ${table} jest w dwóch plikach: ${one} i ${other}.`,
+      hint: 'Zostaw w folderze jeden z nich.',
+    },
   });

@@ -1,6 +1,7 @@
 import { EzdError } from '../../core/errors.ts';
 import type { ChangesPlan } from '../../core/plan.ts';
 import type { SourceRow } from '../../core/record.ts';
+import type { Bilingual } from '../../core/signatures.ts';
 import type { SourceSlice } from '../../core/slice.ts';
 import type { ChangedRequest, ChangeMark, ChangeObstacle, SourceChanges } from '../changes.ts';
 import type { ReadRequest } from '../source.ts';
@@ -11,7 +12,7 @@ import type { BuiltQuery } from './sql-builder.ts';
 export interface MssqlChangesPorts {
   tableOf(name: string): Promise<DatabaseTable>;
   /** Asks a question, again after faults that pass. */
-  ask<Row>(what: string, query: BuiltQuery): Promise<Row[]>;
+  ask<Row>(what: Bilingual, query: BuiltQuery): Promise<Row[]>;
   read(request: ReadRequest): AsyncIterable<SourceSlice>;
 }
 
@@ -71,7 +72,7 @@ async function takeMark(
   wish: ChangesPlan,
   last: ChangeMark | null,
 ): Promise<ChangeMark> {
-  const what = `Asking where ${table.name} stands`;
+  const what = { en: `Asking where ${table.name} stands`, pl: `Pytanie o stan ${table.name}` };
   const one = async <Row>(sql: string): Promise<Row> => (await ports.ask<Row>(what, { sql, parameters: [] }))[0]!;
   switch (wish.kind) {
     case 'changeTracking': {
@@ -99,7 +100,7 @@ async function takeMark(
  * Rows of transactions that are still open have versions from MIN_ACTIVE_ROWVERSION on. Without that function the mark is the last version used, and reading starts at
  * the mark of the sync before (`from`), so that whoever was writing then is seen now.
  */
-async function rowversionMark(ports: MssqlChangesPorts, what: string, last: ChangeMark | null): Promise<ChangeMark> {
+async function rowversionMark(ports: MssqlChangesPorts, what: Bilingual, last: ChangeMark | null): Promise<ChangeMark> {
   const hex = (expression: string): BuiltQuery => ({
     sql: `SELECT CONVERT(nvarchar(18), CONVERT(binary(8), ${expression}), 1) AS version`,
     parameters: [],
@@ -130,7 +131,7 @@ async function isExpired(
   if (typeof since['version'] !== 'string') return true;
   if (wish.kind !== 'changeTracking') return false;
   const [row] = await ports.ask<{ oldest: string | null; current: string | null }>(
-    `Asking what ${table.name} still knows`,
+    { en: `Asking what ${table.name} still knows`, pl: `Pytanie, co ${table.name} jeszcze pamięta` },
     {
       sql: `SELECT CONVERT(nvarchar(20), CHANGE_TRACKING_MIN_VALID_VERSION(OBJECT_ID(@p0))) AS oldest, CONVERT(nvarchar(20), CHANGE_TRACKING_CURRENT_VERSION()) AS [current]`,
       parameters: [`${table.schema}.${table.name}`],
@@ -148,7 +149,10 @@ async function* changed(
   const table = await ports.tableOf(name);
   const columns = key.map((column) => quoteName(findColumn(table, column)!.name));
   const query = changedQuery(table, columns, wish, since, until);
-  const rows = await ports.ask<Record<string, unknown>>(`Asking what changed in ${name}`, query);
+  const rows = await ports.ask<Record<string, unknown>>(
+    { en: `Asking what changed in ${name}`, pl: `Pytanie o zmiany w ${name}` },
+    query,
+  );
   for (let from = 0; from < rows.length; from += 5000)
     yield rows.slice(from, from + 5000).map((row) => key.map((_, i) => row[`k${i}`] as string | number));
 }

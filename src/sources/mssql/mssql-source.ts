@@ -1,6 +1,7 @@
 import type { ConnectionPool } from 'mssql';
 import { EzdError } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
+import type { Bilingual } from '../../core/signatures.ts';
 import type { SourcePosition, SourceSlice } from '../../core/slice.ts';
 import type { ReadRequest, Source } from '../source.ts';
 import { ask } from './ask.ts';
@@ -82,7 +83,11 @@ export function createMssqlSource(config: MssqlConfig, options: MssqlSourceOptio
       const found = await tableOf(state, table);
       const question = async (): ReturnType<typeof cutPartitions> => {
         const pool = await connect(state);
-        return guarded(state, `Cutting ${table} into partitions`, cutPartitions(pool, found, key, wanted));
+        return guarded(
+          state,
+          { en: `Cutting ${table} into partitions`, pl: `Podział ${table} na części` },
+          cutPartitions(pool, found, key, wanted),
+        );
       };
       return retrying(question, state.retry, new AbortController().signal);
     },
@@ -121,22 +126,28 @@ async function openBest(state: State): Promise<ConnectionPool> {
   }
   if (!settings.encrypt) state.emit({ kind: 'note', code: 'MSSQL_NOT_ENCRYPTED', params: { server: settings.server } });
   const pool = await openPool(settings, 'read committed');
-  const facts = await guarded(state, 'Asking the legacy database what it is', readServerFacts(pool));
+  const facts = await guarded(state, IDENTIFYING, readServerFacts(pool));
   state.versioned = facts.snapshotIsolation || facts.readCommittedSnapshot;
   if (!facts.snapshotIsolation) return pool;
   await pool.close();
   return openPool(settings, 'snapshot');
 }
 
+const IDENTIFYING = { en: 'Asking the legacy database what it is', pl: 'Pytanie bazy źródłowej, czym jest' };
+const READING_CATALOGUE = {
+  en: 'Reading the catalogue of the legacy database',
+  pl: 'Czytanie katalogu bazy źródłowej',
+};
+
 function loadCatalogue(state: State): Promise<DatabaseCatalogue> {
   const question = async (): Promise<DatabaseCatalogue> => {
     const pool = await connect(state);
-    return guarded(state, 'Reading the catalogue of the legacy database', readCatalogue(pool));
+    return guarded(state, READING_CATALOGUE, readCatalogue(pool));
   };
   return retrying(question, state.retry, new AbortController().signal);
 }
 
-async function guarded<T>(state: State, what: string, answer: Promise<T>): Promise<T> {
+async function guarded<T>(state: State, what: Bilingual, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
@@ -158,7 +169,11 @@ async function* readValue(state: State, place: ValuePlace, signal: AbortSignal):
   const table = await tableOf(state, place.table);
   const askAgain = (query: BuiltQuery): Promise<{ part: Uint8Array | null }[]> => {
     const question = async (): Promise<{ part: Uint8Array | null }[]> =>
-      guarded(state, `Reading a value of ${place.table}`, ask(await connect(state), query));
+      guarded(
+        state,
+        { en: `Reading a value of ${place.table}`, pl: `Czytanie wartości z ${place.table}` },
+        ask(await connect(state), query),
+      );
     return retrying(question, state.retry, signal);
   };
   yield* valueChunks(askAgain, table, place);

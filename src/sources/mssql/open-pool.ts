@@ -25,7 +25,7 @@ export async function openPool(settings: MssqlSettings, isolation: Isolation): P
   } catch (error) {
     await pool.close().catch(() => undefined);
     if (guard.refused()) throw noEncryption(settings);
-    throw mssqlFault(error, settings, 'Connecting to the legacy database');
+    throw mssqlFault(error, settings, { en: 'Connecting to the legacy database', pl: 'Łączenie z bazą źródłową' });
   }
 }
 

@@ -44,7 +44,8 @@ export async function* readPartition(
 ): AsyncGenerator<SourceSlice> {
   const { reading, request, settings, retry } = partition;
   const progress: Progress = { after: positionKey(position), row: positionRow(position) };
-  const what = `Reading ${reading.table.schema}.${reading.table.name}`;
+  const table = `${reading.table.schema}.${reading.table.name}`;
+  const what = { en: `Reading ${table}`, pl: `Czytanie ${table}` };
   for (let attempt = 1; ; attempt++) {
     try {
       const parts = partition.mode === 'stream' ? streamed(partition, progress) : paged(partition, progress);

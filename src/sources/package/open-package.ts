@@ -18,7 +18,10 @@ const NESTED_BYTES = 512 << 20;
 export async function openPackage(path: string, limits: ArchiveLimits = ARCHIVE_LIMITS): Promise<Archive> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
-    throw packageFault(path, 'There is no such package.', 'Check the path in the project file.');
+    throw packageFault(path, 'There is no such package.', 'Check the path in the project file.', {
+      message: `Nie ma paczki ${path}.`,
+      hint: 'Sprawdź ścieżkę w pliku projektu.',
+    });
   }
   const archive = await openByContent(path, stats.isDirectory(), limits);
   const inner = nestedPackage(archive);
@@ -54,6 +57,10 @@ function containerOf(path: string): 'tar' | 'zip' {
     path,
     `${basename(path)} is neither a TAR nor a ZIP.`,
     'A package is a .tar (paczka archiwalna), a .zip (eADM) or a folder with dokumenty, metadane and sprawy.',
+    {
+      message: `${basename(path)} nie jest ani plikiem TAR, ani ZIP.`,
+      hint: 'Paczka to plik .tar (paczka archiwalna), .zip (eADM) albo folder z dokumenty, metadane i sprawy.',
+    },
   );
 }
 
@@ -70,6 +77,10 @@ async function openNested(path: string, outer: Archive, inner: ArchiveFile, limi
       path,
       'The package inside the outer ZIP cannot be read in place.',
       'Unpack the outer ZIP and name the package itself in the project file.',
+      {
+        message: `Paczki wewnątrz ${basename(path)} nie da się czytać na miejscu.`,
+        hint: 'Rozpakuj zewnętrzny ZIP i wskaż w pliku projektu samą paczkę.',
+      },
     );
   }
   const chunks: Uint8Array[] = [];

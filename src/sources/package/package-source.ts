@@ -100,6 +100,10 @@ export function packagesAt(path: string): readonly string[] {
     throw new EzdError('SOURCE_MISSING', 'The package or folder of packages is not there.', {
       subject: path,
       hint: 'Check source.path in the project file.',
+      polish: {
+        message: `Nie ma paczki ani folderu paczek ${path}.`,
+        hint: 'Sprawdź source.path w pliku projektu.',
+      },
     });
   }
   if (!stats.isDirectory() || isUnpacked(path)) return [path];
@@ -113,6 +117,10 @@ export function packagesAt(path: string): readonly string[] {
   throw new EzdError('SOURCE_MISSING', 'The folder holds no package.', {
     subject: path,
     hint: 'Packages are .tar or .zip files, or folders with dokumenty, metadane and sprawy.',
+    polish: {
+      message: `W folderze ${path} nie ma żadnej paczki.`,
+      hint: 'Paczki to pliki .tar lub .zip albo foldery z dokumenty, metadane i sprawy.',
+    },
   });
 }
 

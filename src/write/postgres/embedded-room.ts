@@ -22,6 +22,10 @@ export function requireRoom(folder: string, bytes: number): void {
     {
       subject: folder,
       hint: 'Make room on that disk. Everything up to the last checkpoint is safe: start the same command again, it goes on where it stopped.',
+      polish: {
+        message: `Na dysku wbudowanej bazy ${folder} zostało ${Math.floor(free / MB)} MB; potrzeba ${Math.ceil(needed / MB)} MB.`,
+        hint: 'Zrób miejsce na tym dysku. Wszystko do ostatniego punktu kontrolnego jest bezpieczne: uruchom to samo polecenie jeszcze raz, pójdzie dalej od miejsca, w którym stanęło.',
+      },
     },
   );
 }

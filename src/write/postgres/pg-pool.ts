@@ -127,20 +127,27 @@ function connectFault(error: unknown, url: string): Error {
       hint: login
         ? 'Check user, password and pg_hba.conf.'
         : 'Check that the database exists and the user may connect.',
+      polish: {
+        message: `PostgreSQL ${place} odrzucił połączenie: ${error.message}.`,
+        hint: login
+          ? 'Sprawdź użytkownika, hasło i pg_hba.conf.'
+          : 'Sprawdź, czy baza istnieje i czy użytkownik może się z nią połączyć.',
+      },
       cause: error,
       retryable: /^(57P0|53300)/.test(error.code ?? ''),
     });
   }
-  return new EzdError(
-    'TARGET_UNREACHABLE',
-    `PostgreSQL at ${place} does not answer: ${error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error)}.`,
-    {
-      subject: place,
-      hint: 'Check target.url in the project file, that the server runs and that a firewall lets the port through.',
-      cause: error,
-      retryable: true,
+  const reason = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);
+  return new EzdError('TARGET_UNREACHABLE', `PostgreSQL at ${place} does not answer: ${reason}.`, {
+    subject: place,
+    hint: 'Check target.url in the project file, that the server runs and that a firewall lets the port through.',
+    polish: {
+      message: `PostgreSQL ${place} nie odpowiada: ${reason}.`,
+      hint: 'Sprawdź target.url w pliku projektu, czy serwer działa i czy zapora przepuszcza port.',
     },
-  );
+    cause: error,
+    retryable: true,
+  });
 }
 
 /** Host, port and database of a URL; never user or password. */
