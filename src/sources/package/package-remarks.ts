@@ -16,13 +16,25 @@ export function sourceRemark(file: string, { code, path, params }: Remark): Sour
   };
 }
 
-/** Files of `dokumenty/` that no metadata file describes: nothing is known of them, so they are not read. */
+/** Files of `dokumenty/` that no metadata file leads to, not even by a name that differs by case or Unicode form: nothing is known of them, so they are not read. */
 export function* undescribed({ documents, entries }: PackageReader): Generator<Remark> {
   const described = openDigestTable();
-  for (let index = entries.cases; index < entries.length; index++)
-    described.set(describedName(entries.at(index).path), index);
+  for (let index = entries.cases; index < entries.length; index++) {
+    const [file] = documents.get(describedName(entries.at(index).path));
+    if (file !== undefined) described.set(documentName(file.path), index);
+  }
   for (const name of documents.names())
     if (!described.has(name)) yield { code: 'PACKAGE_METADATA_MISSING', path: `dokumenty/${name}` };
+}
+
+/** `dokumenty/a.pdf`, `dokumenty/a/b.pdf` → what the metadata file is named after. */
+const documentName = (path: string): string => path.split('/')[1] ?? '';
+
+/** A file that was found although its name is not spelled as its metadata file's. */
+export function* otherSpelling({ name, files, path }: PackageItem): Generator<Remark> {
+  const [file] = files;
+  if (file !== undefined && documentName(file.path) !== name)
+    yield { code: 'PACKAGE_XML_LENIENT', path, params: { reason: 'file-name' } };
 }
 
 /** A document of which the package has no file. */

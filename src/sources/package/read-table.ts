@@ -3,7 +3,7 @@ import type { SourcePosition, SourceRemark, SourceSlice } from '../../core/slice
 import type { ReadRequest } from '../source.ts';
 import type { Remark } from './archive.ts';
 import type { PackageLinks } from './link-objects.ts';
-import { otherSize, sourceRemark, undescribed, withoutFile } from './package-remarks.ts';
+import { otherSize, otherSpelling, sourceRemark, undescribed, withoutFile } from './package-remarks.ts';
 import type { PackageTable } from './package-table.ts';
 import { kindOf, type PackageItem, type PackageReader } from './read-package.ts';
 
@@ -16,16 +16,17 @@ export interface TableWork {
   readonly onRemark: ((packageFile: string, remark: Remark) => void) | undefined;
 }
 
-/** Characters of text, or remarks, that fill a slice besides its rows. */
+/** Characters of text that fill a slice before its rows do; as many remarks as rows fill it too. */
 const SLICE_CHARACTERS = 1 << 20;
-const SLICE_REMARKS = 1000;
 
 /** The rows of one table from all packages. What there is to say of a package comes with two of them: of cases with `paczka.sprawy`, of all else with `paczka.dokumenty`. */
 export async function* readTable(work: TableWork, position: SourcePosition): AsyncGenerator<SourceSlice> {
   const { readers, request } = work;
-  const from = { package: Number(position?.['package'] ?? 0), entry: Number(position?.['entry'] ?? 0) };
+  const at = (name: string): number => Number(position?.[name] ?? 0);
+  // `closed`: so many remarks on the package as a whole are said already.
+  const from = { package: at('package'), entry: at('entry'), closed: at('closed') };
   const until = Number(request.until?.['rows'] ?? Number.POSITIVE_INFINITY);
-  const draft = new SliceDraft(Number(position?.['rows'] ?? 0), request.sliceRows);
+  const draft = new SliceDraft(at('rows'), request.sliceRows);
   const teller = tellerOf(work, draft, position?.['told']);
   for (let number = from.package; number < readers.length; number++) {
     const reader = readers[number]!;
@@ -40,9 +41,12 @@ export async function* readTable(work: TableWork, position: SourcePosition): Asy
       }
       if (draft.isFull()) yield draft.take({ package: number, entry: index + 1, told: teller?.told() ?? [] });
     }
+    let closed = 0;
     for (const remark of teller?.closing(reader) ?? []) {
+      closed += 1;
+      if (number === from.package && closed <= from.closed) continue;
       draft.note(remark);
-      if (draft.isFull()) yield draft.take({ package: number, entry: reader.entries.length, told: [] });
+      if (draft.isFull()) yield draft.take({ package: number, entry: reader.entries.length, closed });
     }
   }
   if (!draft.isEmpty()) yield draft.take({ package: readers.length, entry: 0 });
@@ -102,7 +106,7 @@ class SliceDraft {
 
   isFull(): boolean {
     const { length } = this.#rows;
-    return length >= this.#most || this.#characters >= SLICE_CHARACTERS || this.#remarks.length >= SLICE_REMARKS;
+    return length >= this.#most || this.#characters >= SLICE_CHARACTERS || this.#remarks.length >= this.#most;
   }
 
   isEmpty(): boolean {
@@ -159,6 +163,7 @@ function tellerOf({ table, onRemark }: TableWork, draft: SliceDraft, before: unk
     },
     item(reader, item, isNew) {
       if (!isNew) return say(reader, { code: 'PACKAGE_OBJECT_REPEATED', path: item.path });
+      this.read(reader, [...otherSpelling(item)]);
       for (const remark of withoutFile(item)) say(reader, remark);
       for (const remark of otherSize(item)) say(reader, remark);
     },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { generateOffice } from '../../../fixtures/office/generate-office.ts';
 import { type PackagesSummary, writePackages } from '../../../fixtures/packages/write-packages.ts';
 import type { SourcePosition, SourceRemark } from '../../../src/core/slice.ts';
 import { createPackageSource } from '../../../src/sources/package/package-source.ts';
+import { makeTar, partsOf } from '../../support/make-archive.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'ezd-package-remarks-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -17,13 +18,18 @@ beforeAll(async () => {
 });
 
 /** Remarks that come with the slices of a table; resumed from its position after every slice when asked. */
-async function remarksOf(table: string, sliceRows: number, resume: boolean): Promise<readonly SourceRemark[]> {
+async function remarksOf(
+  table: string,
+  sliceRows: number,
+  resume: boolean,
+  folder = 'packages',
+): Promise<readonly SourceRemark[]> {
   const remarks: SourceRemark[] = [];
   const request = { table, columns: ['id'], key: ['id'], partition: { index: 0, range: null }, sql: null, sliceRows };
   let position: SourcePosition = null;
   for (let again = true; again; ) {
     again = false;
-    const source = createPackageSource({ path: join(home, 'packages') });
+    const source = createPackageSource({ path: join(home, folder) });
     for await (const slice of source.read({ ...request, signal: new AbortController().signal }, position)) {
       remarks.push(...(slice.remarks ?? []));
       position = JSON.parse(JSON.stringify(slice.next)) as SourcePosition;
@@ -66,5 +72,29 @@ describe('what a package source says besides rows', () => {
   it('comes with no other table', async () => {
     expect(await remarksOf('paczka.pliki', 1000, false)).toEqual([]);
     expect(await remarksOf('paczka.osoby', 1000, false)).toEqual([]);
+  });
+
+  it('says a thing about a package as a whole once too, when it is resumed between two of them', async () => {
+    const files: [string, string][] = Array.from({ length: 7 }, (_, i) => [`dokumenty/bez-metadanych-${i}.txt`, 'x']);
+    mkdirSync(join(home, 'bare'));
+    for (const name of ['a.tar', 'b.tar']) writeFileSync(join(home, 'bare', name), await makeTar(files));
+    const whole = codesOf(await remarksOf('paczka.dokumenty', 1000, false, 'bare'));
+    expect(whole.filter((each) => each.startsWith('PACKAGE_METADATA_MISSING')).length).toBe(14);
+    for (const rows of [1, 2, 3])
+      expect(codesOf(await remarksOf('paczka.dokumenty', rows, true, 'bare'))).toEqual(whole);
+  });
+
+  it('counts no file as lost that is read by a name spelled otherwise, and tells the leniency', async () => {
+    const parts = partsOf(join(import.meta.dirname, 'examples', 'paczka-archiwalna-1.7'));
+    const respelled = parts.map(
+      ([name, bytes]) => [name.replace('dokumenty/1001_5001.pdf', 'dokumenty/1001_5001.PDF'), bytes] as const,
+    );
+    mkdirSync(join(home, 'spelled'));
+    writeFileSync(join(home, 'spelled', 'a.tar'), await makeTar(respelled));
+    const remarks = await remarksOf('paczka.dokumenty', 1000, false, 'spelled');
+    expect(remarks.filter(({ effect }) => effect === 'reject')).toEqual([]);
+    expect(remarks).toContainEqual(
+      expect.objectContaining({ code: 'PACKAGE_XML_LENIENT', params: { reason: 'file-name', package: 'a.tar' } }),
+    );
   });
 });

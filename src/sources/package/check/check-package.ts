@@ -3,9 +3,9 @@ import { type DigestTable, openDigestTable } from '../../../core/digest-table.ts
 import type { ArchiveFile, Remark } from '../archive.ts';
 import { PACKAGE_FOLDERS } from '../open-package.ts';
 import { foldWord, type PackageObject } from '../package-object.ts';
-import { otherSize, undescribed, withoutFile } from '../package-remarks.ts';
+import { otherSize } from '../package-remarks.ts';
 import { originalName } from '../package-tables.ts';
-import { caseSignOf, folderOf, type PackageItem, type PackageReader } from '../read-package.ts';
+import { caseSignOf, describedName, folderOf, type PackageItem, type PackageReader } from '../read-package.ts';
 import { openTextIndex } from '../text-index.ts';
 import { openTextList } from '../text-list.ts';
 import type { SchemaCheck } from './validate-schema.ts';
@@ -41,7 +41,6 @@ export async function* checkPackage(reader: PackageReader, tools: CheckTools): A
   for await (const { item, entry, remarks } of readAll(reader, tools.signal)) {
     yield* remarks;
     if (item === null) continue;
-    yield* withoutFile(item);
     yield* checkSchema(await bytesOf(reader, entry), item, tools);
     if (item.kind === 'document') yield* checkDocument(item, known);
     yield* await checkContents(reader, item, known.names, tools);
@@ -65,9 +64,10 @@ async function* readAll(
   }
 }
 
-function* checkLayout(reader: PackageReader): Generator<Remark> {
+/** Names must be spelled alike here; reading them is more lenient (`undescribed`). */
+function* checkLayout({ archive, documents, entries }: PackageReader): Generator<Remark> {
   const tops = new Set<string>();
-  for (const { path } of reader.archive.files) {
+  for (const { path } of archive.files) {
     const folder = folderOf(path);
     if ((PACKAGE_FOLDERS as readonly string[]).includes(folder)) tops.add(path.slice(0, path.indexOf('/')));
     else yield { code: 'PACKAGE_EXTRA_FILE', path };
@@ -75,7 +75,19 @@ function* checkLayout(reader: PackageReader): Generator<Remark> {
   for (const folder of PACKAGE_FOLDERS) {
     if (!tops.has(folder)) yield { code: 'PACKAGE_FOLDER_MISSING', params: { folder } };
   }
-  yield* undescribed(reader);
+  const described = openDigestTable();
+  for (let index = entries.cases; index < entries.length; index++) {
+    described.set(describedName(entries.at(index).path), index);
+  }
+  for (const name of documents.names()) {
+    if (!described.has(name)) yield { code: 'PACKAGE_METADATA_MISSING', path: `dokumenty/${name}` };
+  }
+  for (let index = entries.cases; index < entries.length; index++) {
+    const name = describedName(entries.at(index).path);
+    if (described.get(name) === index && !documents.has(name)) {
+      yield { code: 'PACKAGE_DOCUMENT_MISSING', path: `metadane/${name}.xml` };
+    }
+  }
 }
 
 function* checkSchema(bytes: Buffer, { object, path }: PackageItem, { schemas }: CheckTools): Generator<Remark> {
